@@ -1,0 +1,1 @@
+"""Values and nothing else: the evaluation, quantities, places, columns, the JSON contract."""

@@ -1,0 +1,119 @@
+"""The JSON contract: evaluations to and from the objects that the schemas here describe.
+
+The schemas stand beside this file (``*.schema.json``) and ship in the wheel.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from jiping.model.evaluation import (
+    Evaluation,
+    Form,
+    FundLine,
+    Goal,
+    Indicator,
+    Named,
+    Reading,
+    Repair,
+    Source,
+    Total,
+    Unread,
+)
+from jiping.model.place import Place, SourceMap
+
+FUND_FIELDS = tuple(FundLine.__dataclass_fields__)
+INDICATOR_FIELDS = tuple(Indicator.__dataclass_fields__)
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema ``name`` (evaluation, read, audit) as shipped."""
+    text = (files(__name__) / f"{name}.schema.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def evaluation_to_json(e: Evaluation, *, places: bool = False) -> dict[str, Any]:
+    """An evaluation as the contract's object; ``places=True`` adds where each value stands."""
+    source: dict[str, Any] = {
+        "file": e.source.file,
+        "sha256": e.source.sha256,
+        "format": e.source.format,
+        "ordinal": e.source.ordinal,
+    }
+    if e.source.place is not None:
+        source["place"] = e.source.place.to_json()
+    out: dict[str, Any] = {
+        "source": source,
+        "form": {
+            "title": e.form.title,
+            "family": e.form.family,
+            "amount_unit": e.form.amount_unit,
+        },
+        "year": e.year,
+        "project": {"name": e.project.name, "code": e.project.code},
+        "department": {"name": e.department.name, "code": e.department.code},
+        "unit": {"name": e.unit.name, "code": e.unit.code},
+        "funds": [{k: getattr(line, k) for k in FUND_FIELDS} for line in e.funds],
+        "goal": {"expected": e.goal.expected, "actual": e.goal.actual},
+        "indicators": [{k: getattr(row, k) for k in INDICATOR_FIELDS} for row in e.indicators],
+        "total": {"weight": e.total.weight, "score": e.total.score, "grade": e.total.grade},
+        "remarks": dict(e.remarks),
+        "reading": {
+            "balanced": e.reading.balanced,
+            "repairs": [
+                _with_place({"what": r.what, "why": r.why}, r.place) for r in e.reading.repairs
+            ],
+            "unread": [_with_place({"text": u.text}, u.place) for u in e.reading.unread],
+        },
+    }
+    if places:
+        out["places"] = e.places.to_json()
+    return out
+
+
+def evaluation_from_json(data: Mapping[str, Any]) -> Evaluation:
+    """The inverse of `evaluation_to_json`; fields that this version does not know are ignored."""
+    source = data["source"]
+    reading = data["reading"]
+    return Evaluation(
+        source=Source(
+            file=source["file"],
+            sha256=source["sha256"],
+            format=source["format"],
+            ordinal=source["ordinal"],
+            place=_place(source),
+        ),
+        form=Form(**{k: data["form"][k] for k in Form.__dataclass_fields__}),
+        year=data["year"],
+        project=Named(data["project"]["name"], data["project"]["code"]),
+        department=Named(data["department"]["name"], data["department"]["code"]),
+        unit=Named(data["unit"]["name"], data["unit"]["code"]),
+        funds=tuple(FundLine(**{k: f.get(k) for k in FUND_FIELDS}) for f in data["funds"]),
+        goal=Goal(data["goal"]["expected"], data["goal"]["actual"]),
+        indicators=tuple(
+            Indicator(**{k: r.get(k) for k in INDICATOR_FIELDS}) for r in data["indicators"]
+        ),
+        total=Total(data["total"]["weight"], data["total"]["score"], data["total"].get("grade")),
+        remarks=dict(data.get("remarks", {})),
+        reading=Reading(
+            balanced=reading["balanced"],
+            repairs=tuple(Repair(r["what"], r["why"], _place(r)) for r in reading["repairs"]),
+            unread=tuple(Unread(u["text"], _place(u)) for u in reading["unread"]),
+        ),
+        places=SourceMap.from_json(data.get("places", {})),
+    )
+
+
+def _with_place(out: dict[str, Any], place: Place | None) -> dict[str, Any]:
+    if place is not None:
+        out["place"] = place.to_json()
+    return out
+
+
+def _place(data: Mapping[str, Any]) -> Place | None:
+    found = data.get("place")
+    return None if found is None else Place.from_json(found)

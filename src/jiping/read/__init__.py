@@ -1,0 +1,1 @@
+"""Bytes → book → evaluations: formats say what stands there, layouts what it means."""

@@ -1,0 +1,99 @@
+"""What a file says, before anybody asks what it means: paragraphs and tables with places.
+
+`formats` turn bytes into a `Book`; `layouts` turn a `Book` into evaluations. Grid positions count
+from 1. A merged cell stands once, at its top left, with its spans; the positions it covers hold
+no cell. Texts are raw: nothing is stripped but what the format itself says is layout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jiping.model.place import Place
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """One cell of a table. ``page``/``box`` are set by paged formats, ``line`` by text.
+
+    ``digits``: the text is a number that the file stores unrounded as ``stored``
+    (a spreadsheet shows 57.13 and holds 57.125).
+    """
+
+    table: Table
+    row: int
+    column: int
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    page: int | None = None
+    box: Box | None = None
+    line: int | None = None
+    hidden: bool = False
+    stored: str | None = None
+
+    def place(self) -> Place:
+        """Where the cell stands, in the terms of its format."""
+        table = self.table
+        return Place(
+            page=self.page if self.page is not None else table.page,
+            sheet=table.sheet,
+            table=table.number,
+            row=self.row,
+            column=self.column,
+            cell=a1(self.row, self.column) if table.sheet is not None else None,
+            box=self.box,
+            line=self.line,
+            text=self.text,
+        )
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """A grid. ``rows[i]`` holds the cells that begin in grid row i+1, from left to right.
+
+    ``ruled`` is False where rows and columns are only guessed from text (tabs, pipes, spaces):
+    there a column number means little and merged cells may be missing.
+    """
+
+    number: int
+    rows: list[list[Cell]] = field(default_factory=list)
+    page: int | None = None
+    sheet: str | None = None
+    ruled: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """A line or paragraph of text outside any table."""
+
+    text: str
+    page: int | None = None
+    line: int | None = None
+    box: Box | None = None
+    sheet: str | None = None
+
+    def place(self) -> Place:
+        """Where the paragraph stands."""
+        return Place(page=self.page, line=self.line, box=self.box, sheet=self.sheet, text=self.text)
+
+
+@dataclass(slots=True, eq=False)
+class Book:
+    """A document in reading order. ``notes`` are plain-Chinese remarks of the format reader
+    (a page without text, a hidden sheet that was read all the same)."""
+
+    format: str
+    blocks: list[Paragraph | Table] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def a1(row: int, column: int) -> str:
+    """Grid position → sheet address: (3, 28) → "AB3"."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"

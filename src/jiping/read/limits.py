@@ -1,0 +1,24 @@
+"""How much of a hostile document we are ready to take in. Every limit is an error in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Caps for one file. Sizes in bytes, times in seconds."""
+
+    file_size: int = 100 * 2**20
+    unpacked_size: int = 256 * 2**20
+    unpack_ratio: int = 200
+    archive_entries: int = 10_000
+    pages: int = 2_000
+    rows: int = 50_000
+    columns: int = 512
+    cells: int = 1_000_000
+    text_size: int = 32 * 2**20
+    seconds: float = 60.0
+
+
+DEFAULT = Limits()
