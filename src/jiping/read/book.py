@@ -2,7 +2,9 @@
 
 `formats` turn bytes into a `Book`; `layouts` turn a `Book` into evaluations. Grid positions count
 from 1. A merged cell stands once, at its top left, with its spans; the positions it covers hold
-no cell. Texts are raw: nothing is stripped but what the format itself says is layout.
+no cell. A blank cell may be absent (sheets hold no cell where nothing is written), so read a row by
+`Cell.column`, never by its index. Texts are raw: nothing is stripped but what the format itself
+says is layout.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ Box = tuple[float, float, float, float]
 class Cell:
     """One cell of a table. ``page``/``box`` are set by paged formats, ``line`` by text.
 
-    ``digits``: the text is a number that the file stores unrounded as ``stored``
-    (a spreadsheet shows 57.13 and holds 57.125).
+    ``text`` is what a person sees. ``stored`` is set where that is a rounded number: the number
+    as the file holds it, in the same notation (shown 57.13, stored 57.125; shown 57.13%, stored
+    57.125%).
     """
 
     table: Table

@@ -9,3 +9,7 @@ class Unreadable(Exception):  # noqa: N818 - it names the file's state; the call
 
 class Refused(Exception):  # noqa: N818
     """The file is readable, but is another kind of document (目标申报表 …); the message says which."""
+
+
+class Defect(Unreadable):
+    """A reader failed in a way nobody foresaw: the fault is jiping's, not the file's."""

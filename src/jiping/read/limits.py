@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps for one file. Sizes in bytes, times in seconds."""
+    """Caps for one file. Sizes in bytes, times in seconds.
+
+    ``tree_size`` is what a parsed XML or HTML part may take in memory, estimated from its tags
+    before it is parsed.
+    """
 
     file_size: int = 100 * 2**20
     unpacked_size: int = 256 * 2**20
@@ -18,6 +22,7 @@ class Limits:
     columns: int = 512
     cells: int = 1_000_000
     text_size: int = 32 * 2**20
+    tree_size: int = 400 * 2**20
     seconds: float = 60.0
 
 
