@@ -1,0 +1,31 @@
+"""The import contract of pyproject.toml holds, and names every room that exists."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+
+
+def test_nobody_imports_upwards() -> None:
+    script = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_every_room_is_in_the_contract() -> None:
+    rooms = {p.parent.name for p in (ROOT / "src" / "jiping").glob("*/__init__.py")}
+    (layers,) = [c["layers"] for c in SETTINGS["contracts"] if c["name"] == "rooms"]
+    assert rooms == {room for layer in layers for room in re.split(r"\s*\|\s*", layer)}
