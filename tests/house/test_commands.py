@@ -85,6 +85,33 @@ def test_a_failed_step_fails_the_gate_and_hides_no_other(
     assert dev.gate(["a", "c"]) == 0
 
 
+def test_a_python_without_venv_is_told_what_to_install(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(dev, "call", lambda *_, **__: 127)
+    with pytest.raises(SystemExit, match="apt install python3-venv"):
+        dev.create_venv(tmp_path / "venv")
+
+
+@pytest.mark.parametrize(("script", "worked"), [("sys.exit(1)", True), ("1 / 0", False)])
+def test_the_demo_tells_findings_from_a_crash(
+    script: str,
+    worked: bool,
+    dev: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    real = subprocess.run
+
+    def run(command: list[str], **options: object) -> object:
+        assert command[1] == "audit"
+        return real([sys.executable, "-c", f"import sys; {script}"], **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(dev.subprocess, "run", run)
+    assert (dev.audit_examples(dev.VENV, dev.ROOT) == 0) is worked
+    assert ("ZeroDivisionError" in capfd.readouterr().err) is not worked
+
+
 def test_the_command_line_starts_without_heavy_libraries() -> None:
     script = f"import sys, jiping.cli.main; print(*[m for m in {HEAVY!r} if m in sys.modules])"
     ran = subprocess.run(
