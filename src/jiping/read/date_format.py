@@ -180,5 +180,4 @@ def _calendar(days: int, *, from_1904: bool) -> tuple[int, int, int, int]:
 def _noon(code: str, hour: int) -> str:
     if "上" in code:
         return "下午" if hour >= 12 else "上午"
-    first = code.partition("/")[0] if hour < 12 else code.partition("/")[2]
-    return first
+    return code.partition("/")[0 if hour < 12 else 2]

@@ -111,7 +111,7 @@ def show(code: str, value: Decimal, *, from_1904: bool = False) -> Shown:
     """What the format code shows for a number."""
     sections = _sections(code[:500])
     section, own_sign = _section_for(sections, value)
-    if section is None or isinstance(section, _Number) and section.general and not section.whole:
+    if section is None or (isinstance(section, _Number) and section.general and not section.whole):
         return Shown(general(value))
     if isinstance(section, DateSection):
         shown = section.show(value, from_1904=from_1904)
@@ -154,7 +154,8 @@ def show_text(code: str, text: str) -> str:
 
 def _split(code: str) -> list[str]:
     """The sections of a code: split at semicolons outside quotes, escapes and brackets."""
-    parts, current = [], []
+    parts: list[str] = []
+    current: list[str] = []
     for match in _TOKEN.finditer(code):
         if match.group(8) == ";":
             parts.append("".join(current))

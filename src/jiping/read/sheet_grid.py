@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jiping.read.book import Book, Cell, Table, a1
@@ -79,7 +80,7 @@ class Grid:
         if not table.rows:
             return
         for row in table.rows:
-            if any(a.column >= b.column for a, b in zip(row, row[1:], strict=False)):
+            if any(a.column >= b.column for a, b in pairwise(row)):
                 _order(row)
         if self.merges:
             self._merge()

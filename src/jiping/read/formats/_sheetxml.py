@@ -7,9 +7,9 @@ import time
 from typing import IO, TYPE_CHECKING, Any
 
 from jiping.read.errors import Unreadable
-from jiping.read.sheet_grid import Grid
 from jiping.read.number_format import number, show, show_text
 from jiping.read.safexml import doctype
+from jiping.read.sheet_grid import Grid
 
 if TYPE_CHECKING:
     from jiping.read.book import Book

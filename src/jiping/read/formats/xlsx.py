@@ -47,12 +47,10 @@ def read(data: bytes, limits: Limits) -> Book:
     related = relations(archive, limits, WHAT, part)
     by_kind = {kind: target for kind, target, external in related.values() if not external}
     strings: list[str] = []
-    if by_kind.get("sharedStrings") in archive:
-        name = by_kind["sharedStrings"]
+    if (name := by_kind.get("sharedStrings", "")) in archive:
         strings = shared_strings(archive.open(name), limits, WHAT, name)
     codes = ["General"]
-    if by_kind.get("styles") in archive:
-        name = by_kind["styles"]
+    if (name := by_kind.get("styles", "")) in archive:
         codes = _format_codes(parse(archive.read(name), limits, WHAT, name))
     properties = workbook.find(_S + "workbookPr")
     from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
