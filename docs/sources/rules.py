@@ -1,0 +1,74 @@
+"""docs/rules/: the catalogue, and one page for each rule from the rule's own file."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from jiping.audit.catalogue import catalogue
+from jiping.audit.rule import REMOVE, Case, Rule
+
+SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
+GRAIN = {"form": "整张表", "fund": "每个资金行", "indicator": "每个指标行", "fact": "每个数字"}
+
+HEAD = """
+# 审核规则
+
+级别：**错误**是表内可以证明的差错，**警告**是须要说明或核对的，**提示**是供参考的。
+结果有三种：通过、不通过、不判（缺数据或缺对照资料，并写明原因）。
+方案可以改变某条规则的级别，见[计分办法](../schemes/README.md)。
+"""
+
+
+def pages() -> dict[str, str]:
+    """The catalogue page and a page a rule."""
+    rules = list(catalogue().values())
+    made = {f"rules/{rule.code}.md": _page(rule) for rule in rules}
+    lines = [HEAD.strip()]
+    for family, members in groupby(rules, key=lambda rule: rule.code.rsplit("-", 1)[0]):
+        rows = [
+            f"| [{rule.code}]({rule.code}.md) | {rule.title} | {SEVERITY[rule.severity]} | "
+            f"{GRAIN[rule.grain]} | {'须对照：' + rule.needs if rule.needs else ''} |"
+            for rule in members
+        ]
+        lines += ["", f"## {family}", "", "| 编号 | 规则 | 级别 | 对象 | 备注 |"]
+        lines += ["| --- | --- | --- | --- | --- |", *rows]
+    return {**made, "rules/README.md": "\n".join(lines)}
+
+
+def _page(rule: Rule) -> str:
+    parts = [
+        f"# {rule.code} {rule.title}",
+        f"级别：{SEVERITY[rule.severity]}。对象：{GRAIN[rule.grain]}。",
+        rule.doc.strip(),
+        "## 依据",
+        "\n".join(f"- {cite}" for cite in rule.basis),
+        "## 报告中的说法",
+        f"`{rule.message}`",
+        f"建议：{rule.advice}",
+    ]
+    if rule.needs:
+        parts.append(f"只看一张自评表不能判断，须对照：{rule.needs}。报告中列为“不判”。")
+    if rule.cases:
+        rows = [f"| {case.name} | {_changes(case)} | {_result(case)} |" for case in rule.cases]
+        parts += [
+            "## 例子",
+            "在一张正确的表上作如下改动：",
+            "\n".join(["| 情形 | 改动 | 结果 |", "| --- | --- | --- |", *rows]),
+        ]
+    return "\n\n".join(parts)
+
+
+def _changes(case: Case) -> str:
+    shown = [
+        f"`{pointer}` {'删去' if new is REMOVE else '留空' if new is None else f'改为 {new}'}"
+        for pointer, new in case.change.items()
+    ]
+    return "；".join(shown).replace("|", "\\|") or "不改"
+
+
+def _result(case: Case) -> str:
+    if case.skipped:
+        return "不判"
+    if case.at is None:
+        return "不报"
+    return "报：" + "、".join(f"`{pointer}`" for pointer in case.at)
