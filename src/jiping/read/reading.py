@@ -1,0 +1,78 @@
+"""The whole way of one file: source → book → evaluations, with every outcome as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Literal
+
+from jiping.read.errors import Refused, Unreadable
+from jiping.read.limits import DEFAULT
+from jiping.read.opening import defect, open_book, read_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jiping.model.evaluation import Evaluation
+    from jiping.read.limits import Limits
+
+Status = Literal["read", "no_form", "refused", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What became of one file; with `file`, `status`, `reason` as in the contract's ``files``.
+
+    ``status``: read (has forms), no_form (readable, none in it), refused (another kind of
+    document), failed (unreadable). ``reason`` is Chinese, and None only for read. ``notes`` are
+    remarks on what in the file was left out or is unusual.
+    """
+
+    file: str
+    sha256: str
+    format: str
+    status: Status
+    reason: str | None
+    evaluations: tuple[Evaluation, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_file(path: str | Path, *, limits: Limits = DEFAULT) -> FileReading:
+    """Read one file from disk. Never raises for what the file is or isn't."""
+    try:
+        data = read_source(path, limits)
+    except Unreadable as exc:
+        return FileReading(str(path), "", "", "failed", str(exc))
+    return read_bytes(data, str(path), limits=limits)
+
+
+def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT) -> FileReading:
+    """Read a file already in memory; `name` is used for messages and as a hint of its format."""
+    digest = sha256(data).hexdigest()
+    kind = ""
+    try:
+        book = open_book(data, name, limits)
+        kind = book.format
+        from jiping.read.layouts import understand
+
+        understanding = understand(book, file=name, sha256=digest)
+    except (Unreadable, Refused) as exc:
+        status: Status = "refused" if isinstance(exc, Refused) else "failed"
+        return FileReading(name, digest, kind, status, str(exc))
+    except (MemoryError, RecursionError):
+        reason = "文件的内容过大或嵌套过深，理解表格时超出了内存。请拆成几个文件后再试。"
+        return FileReading(name, digest, kind, "failed", reason)
+    except Exception as exc:
+        return FileReading(name, digest, kind, "failed", str(defect("理解文件中的表格", exc)))
+    evaluations = tuple(understanding.evaluations)
+    notes = tuple(book.notes)
+    if evaluations:
+        return FileReading(name, digest, kind, "read", None, evaluations, notes)
+    if understanding.refused:
+        names = "、".join(f"《{title}》" for title in understanding.refused)
+        reason = f"文件中是{names}，不是绩效自评表，未审核。请提供项目支出绩效自评表。"
+        return FileReading(name, digest, kind, "refused", reason, (), notes)
+    reason = "文件中没有找到项目支出绩效自评表。请确认选对了文件" + (
+        f"（另：{'；'.join(note.rstrip('。') for note in notes)}）。" if notes else "。"
+    )
+    return FileReading(name, digest, kind, "no_form", reason, (), notes)
