@@ -12,7 +12,8 @@ HEAD = """
 
 用 `--scheme 编号` 指定；不指定时由程序按表样、地区和年度选取，或取能重现表上得分的一种，报告中写明是怎么选的。
 
-每个参数都写明出处。“已查原文”指编写时看过出处的原文或原表；“待核对”指凭记忆写下，用于正式结论前请核对。
+每个参数都写明出处。“已查原文”指编写时看过出处的原文或原表；“待核对”指凭记忆写下，用于正式结论前请核对；
+“自定”指办法没有给出数字，由本系统设定的提示线。
 """
 
 
@@ -61,6 +62,8 @@ def _row(parameter: Parameter, value: Value, scheme: Scheme) -> str:
     inherited = "" if value.scheme == scheme.id else f"承自 {value.scheme}"
     note = "；".join(filter(None, (value.note, inherited)))
     read = "已查原文" if value.read else "待核对"
+    if (value.source or "").startswith("本系统") and not value.cite:
+        read = "自定"
     return f"| {parameter.title} `{parameter.name}` | {_shown(parameter, value)} | {origin} | {read} | {note} |"
 
 
