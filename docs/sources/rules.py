@@ -38,10 +38,10 @@ def pages() -> dict[str, str]:
 def _page(rule: Rule) -> str:
     parts = [
         f"# {rule.code} {rule.title}",
-        f"级别：{SEVERITY[rule.severity]}。对象：{GRAIN[rule.grain]}。",
+        f"级别：{_severity(rule)}。对象：{GRAIN[rule.grain]}。",
         rule.doc.strip(),
         "## 依据",
-        "\n".join(f"- {cite}" for cite in rule.basis),
+        "\n".join(f"- {cite.label()}" for cite in rule.basis),
         "## 报告中的说法",
         f"`{rule.message}`",
         f"建议：{rule.advice}",
@@ -56,6 +56,13 @@ def _page(rule: Rule) -> str:
             "\n".join(["| 情形 | 改动 | 结果 |", "| --- | --- | --- |", *rows]),
         ]
     return "\n\n".join(parts)
+
+
+def _severity(rule: Rule) -> str:
+    """The level, and the one that a larger deviation has, if the rule knows two."""
+    if rule.worse is None:
+        return SEVERITY[rule.severity]
+    return f"{SEVERITY[rule.severity]}，情节较重时为{SEVERITY[rule.worse]}"
 
 
 def _changes(case: Case) -> str:

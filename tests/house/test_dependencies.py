@@ -29,6 +29,10 @@ CORE = declared(PROJECT["dependencies"])
 EXTRAS = {name for listed in PROJECT["optional-dependencies"].values() for name in declared(listed)}
 
 
+# Run as `python -m jiping.engine.compile` by those who write rules; nothing else imports them.
+COMPILER = {"jiping/engine/compile.py", "jiping/engine/stages.py"}
+
+
 def outside_imports(*, at_import_time: bool) -> dict[str, set[str]]:
     """Distribution → the modules of ours that import it (anywhere, or only when imported)."""
     owner = packages_distributions()
@@ -74,9 +78,9 @@ def test_every_import_is_declared() -> None:
 
 
 def test_optional_libraries_are_imported_inside_functions_only() -> None:
-    """Except in rules and schemes' own expressions, which only the compiler imports."""
     eager = outside_imports(at_import_time=True)
-    assert {name: sorted(eager[name]) for name in EXTRAS & set(eager)} == {}
+    found = {name: sorted(eager[name] - COMPILER) for name in EXTRAS & set(eager)}
+    assert {name: where for name, where in found.items() if where} == {}
 
 
 PERMISSIVE = re.compile(
