@@ -50,7 +50,7 @@ def outside_imports(*, at_import_time: bool) -> dict[str, set[str]]:
                 top = module.split(".")[0]
                 if top == "jiping" or top in sys.stdlib_module_names:
                     continue
-                for distribution in set(owner.get(top, [top])):
+                for distribution in set(owner.get(top) or owner.get(top.lstrip("_"), [top])):
                     where = path.relative_to(SOURCE).as_posix()
                     found.setdefault(normal(distribution), set()).add(where)
     return found
