@@ -1,0 +1,48 @@
+"""Book → evaluations: finds the forms in a document and says what every cell means.
+
+Anchors are words, never column numbers. Where cells have slid, the reading in which the form's
+own sums hold wins; every move is recorded, and what reached no field is listed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jiping.model.evaluation import Evaluation, Source
+from jiping.read.layouts.assemble import evaluation_of
+from jiping.read.layouts.form import FormReader
+from jiping.read.layouts.lines import lines_of
+from jiping.read.layouts.locate import forms
+from jiping.read.layouts.runs import unfold
+
+if TYPE_CHECKING:
+    from jiping.read.book import Book
+
+__all__ = ["Understanding", "understand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a document holds: its evaluations in order, and the names of look-alikes met."""
+
+    evaluations: tuple[Evaluation, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def understand(book: Book, *, file: str, sha256: str) -> Understanding:
+    """The evaluations in ``book``; a document without a form gives none.
+
+    ``Source.ordinal`` counts the forms of the file from 1, ``Source.place`` is where one begins.
+    """
+    lines = unfold(lines_of(book))
+    found, refused = forms(lines)
+    evaluations: list[Evaluation] = []
+    for ordinal, form in enumerate(found, 1):
+        part = lines[form.begin : form.end]
+        draft = FormReader(form.title).read(part)
+        tail = lines[form.tail : form.begin] if form.tail is not None else []
+        first = form.title or part[0].atoms[0]
+        source = Source(file, sha256, book.format, ordinal, first.spot.place())
+        evaluations.append(evaluation_of(draft, source, [*tail, *part]))
+    return Understanding(tuple(evaluations), tuple(refused))

@@ -1,0 +1,217 @@
+"""项目资金: header words to columns, rows to fund lines, the form's own rates as referee."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from jiping.read.layouts.draft import Draft
+from jiping.read.layouts.lines import Atom, Line
+from jiping.read.layouts.sums import is_rate, is_score, scaled
+from jiping.read.layouts.values import number
+from jiping.read.layouts.words import narrow
+
+MONEY: Final = ("initial", "adjusted", "executed", "arrived")
+NUMERIC: Final = frozenset((*MONEY, "weight", "rate", "score"))
+
+
+def is_header(line: Line) -> bool:
+    """Whether a line names fund columns (two of them, or one with 分值/得分)."""
+    if "fundcol" not in line.groups:
+        return False
+    count = sum(1 for atom in line.atoms if atom.look.group in ("fundcol", "col"))
+    return count >= 2
+
+
+@dataclass(slots=True)
+class Funds:
+    """Reads the rows of one funds block."""
+
+    draft: Draft
+    roles: list[str]
+    starts: list[int]
+    at: dict[int, int]
+    columns: bool
+
+    @classmethod
+    def of(cls, line: Line, draft: Draft) -> Funds:
+        """The columns that a header line names."""
+        roles: list[str] = []
+        starts: list[int] = []
+        at: dict[int, int] = {}
+        for atom in line.atoms:
+            seen = atom.look
+            if seen.group in ("fundcol", "col"):
+                role = seen.role if seen.role not in roles else "method"
+                if role == "score" and seen.points is None:
+                    draft.fund_points = draft.fund_points or _points_of_score(seen.text)
+                draft.header_words.add(narrow(seen.text))
+                width = atom.span if line.ruled else 1
+                for column in range(atom.column, atom.column + width):
+                    at[column] = len(roles)
+                roles.append(role)
+                starts.append(atom.column)
+            elif seen.group == "funds" and seen.points:
+                draft.fund_points = seen.points
+            elif seen.group not in ("funds", "goal", "indicators", "indcol", "goalcol"):
+                continue
+            atom.read = True
+        draft.fund_roles = tuple(roles)
+        return cls(draft, roles, starts, at, line.columns)
+
+    def row(self, line: Line) -> None:
+        """Take one line in as a fund row."""
+        atoms = [a for a in line.atoms if a.look.group != "funds"]
+        for atom in line.atoms:
+            if atom.look.group == "funds":
+                atom.read = True
+        label = next((i for i, a in enumerate(atoms) if a.look.group == "fundrow"), None)
+        if label is None:
+            label = next((i for i, a in enumerate(atoms) if a.look.kind == "text"), None)
+            if label is None or len(atoms) - label < 2 or len(atoms[label].text) > 20:
+                return
+        head = atoms[label]
+        head.read = True
+        source = head.look.role if head.look.group == "fundrow" else "other"
+        row: dict[str, tuple[str | None, Atom]] = {
+            "source": (source, head),
+            "label": (head.text, head),
+        }
+        values = atoms[label + 1 :]
+        paired = self._pair(values, line)
+        for atom, index in zip(values, paired, strict=False):
+            if index >= 0:
+                self._fill(row, self.roles[index], atom)
+        self.draft.funds.append(row)
+
+    def _fill(self, row: dict[str, tuple[str | None, Atom]], role: str, atom: Atom) -> None:
+        kind = atom.look.kind
+        if kind in ("dash", "empty"):
+            atom.read = True
+        elif role in NUMERIC:
+            digits, tail = number(atom.text)
+            unit = self.draft.amount_unit
+            if digits is None or (role in MONEY and tail == "%"):
+                return
+            if role in MONEY and tail in ("元", "万元", "亿元") and tail != unit:
+                if unit is not None:
+                    return
+                self.draft.amount_unit = tail  # type: ignore[assignment]
+                self.draft.unit_atom = atom
+            atom.read = True
+            if role != "arrived":
+                row[role] = (digits, atom)
+        elif role == "reason" and not _is_hint(atom.text):
+            row["reason"] = (atom.text, atom)
+            atom.read = True
+
+    def _pair(self, values: list[Atom], line: Line) -> list[int]:
+        direct: list[int] | None = None
+        if self.columns and line.columns:
+            direct = self._shifted(values, 0)
+            if direct is not None and self._wrong(values, direct) == 0:
+                return direct
+            for shift in (-1, 1, -2, 2):
+                moved = self._shifted(values, shift)
+                if (
+                    moved is not None
+                    and self._wrong(values, moved) == 0
+                    and self._proved(values, moved)
+                ):
+                    self._note(values, f"{'右' if shift > 0 else '左'}移{abs(shift)}格")
+                    return moved
+            if direct is not None:
+                return direct
+        count, width = len(values), len(self.roles)
+        if count > width:
+            values = values[:width]
+            count = width
+        best: tuple[int, int, list[int]] | None = None
+        for choice in combinations(range(width), count):
+            paired = list(choice)
+            if not all(_fits(self.roles[i], a) for a, i in zip(values, paired, strict=True)):
+                continue
+            proved = self._proved(values, paired)
+            key = self._wrong(values, paired) * 4 - proved * 2
+            gap = sum(paired)
+            if best is None or (key, gap) < best[:2]:
+                best = (key, gap, paired)
+        if best is None:
+            return [-1] * count
+        if self.columns and line.columns and count:
+            self._note(values, "与表头列数不一致")
+        return best[2]
+
+    def _note(self, values: list[Atom], how: str) -> None:
+        texts = "、".join(f"“{a.text[:12]}”" for a in values if a.look.kind != "empty")
+        self.draft.repair(
+            f"资金行的{texts}与表头错位（{how}），已归位。",
+            "归位后执行率＝执行数÷预算数、得分＝分值×执行率成立。",
+            values[0],
+        )
+
+    def _shifted(self, values: list[Atom], shift: int) -> list[int] | None:
+        paired: list[int] = []
+        for atom in values:
+            index = self.at.get(atom.column - shift, -1)
+            if index < 0 or (paired and index <= paired[-1]) or not _fits(self.roles[index], atom):
+                return None
+            paired.append(index)
+        return paired
+
+    def _by_role(self, values: list[Atom], paired: list[int]) -> dict[str, str]:
+        got: dict[str, str] = {}
+        for atom, index in zip(values, paired, strict=False):
+            digits = number(atom.text)[0]
+            if digits is not None:
+                got[self.roles[index]] = digits
+        return got
+
+    def _wrong(self, values: list[Atom], paired: list[int]) -> int:
+        """How many identities of the row do not hold in this reading."""
+        got = self._by_role(values, paired)
+        base = got.get("adjusted") or (got.get("initial") if "adjusted" not in self.roles else None)
+        wrong = 0
+        executed, rate = got.get("executed"), got.get("rate")
+        if base and executed and rate and scaled(base) and not is_rate(executed, base, rate):
+            wrong += 1
+        weight, score = got.get("weight"), got.get("score")
+        if base and executed and weight and score and not is_score(weight, executed, base, score):
+            wrong += 1
+        if weight and score and scaled(score) > scaled(weight):
+            wrong += 1
+        if rate and base is None and "adjusted" in self.roles:
+            wrong += 1
+        return wrong
+
+    def _proved(self, values: list[Atom], paired: list[int]) -> int:
+        """How many identities are there to hold: a reading that proves nothing wins nothing."""
+        got = self._by_role(values, paired)
+        rate = "rate" in got and "executed" in got and ("adjusted" in got or "initial" in got)
+        return int(rate) + int("weight" in got and "score" in got)
+
+
+def _fits(role: str, atom: Atom) -> bool:
+    kind = atom.look.kind
+    if role in NUMERIC:
+        if kind in ("number", "dash", "empty"):
+            return True
+        if kind == "percent":
+            return role == "rate"
+        return number(atom.text)[0] is not None
+    return kind not in ("number", "percent")
+
+
+def _is_hint(text: str) -> bool:
+    """A note of the form's maker standing in the column, no reason of the filler."""
+    return "需说明" in text or "应单独说明" in text or "请在" in text
+
+
+def _points_of_score(text: str) -> str | None:
+    flat = narrow(text)
+    if "分" in flat and "(" in flat:
+        inside = flat[flat.index("(") + 1 :]
+        digits = inside[: inside.index("分")] if "分" in inside else ""
+        return digits if digits.isdigit() else None
+    return None

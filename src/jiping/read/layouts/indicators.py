@@ -1,0 +1,334 @@
+"""绩效指标: header words to columns, rows to indicators, levels by the dictionary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from jiping.read.layouts.align import align, fit
+from jiping.read.layouts.draft import Draft
+from jiping.read.layouts.lines import Atom, Line
+from jiping.read.layouts.values import measure, number, unit_of_name
+from jiping.read.layouts.words import Look, narrow
+
+PLAIN: Final = 1.0
+"""A row whose cells fit their own columns at less than this needs no other reading."""
+SHIFTS: Final = (-1, 1, -2, 2, -3, -4, 3)
+VALUES: Final = frozenset(("target", "actual", "weight", "score"))
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns a header names: roles in order, where each stands, grid column → index."""
+
+    roles: list[str]
+    starts: list[int]
+    ends: list[int]
+    at: dict[int, int] = field(default_factory=dict)
+    ruled: bool = False
+
+    def __post_init__(self) -> None:
+        for index, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
+            for column in range(start, end if self.ruled else start + 1):
+                self.at[column] = index
+
+
+def is_header(line: Line) -> bool:
+    """Whether a line names indicator columns (at least two of them)."""
+    if "indcol" not in line.groups:
+        return False
+    return sum(1 for atom in line.atoms if atom.look.group == "indcol") >= 2
+
+
+def columns_of(lines: list[Line], draft: Draft) -> Columns:
+    """The columns of one header, which may take two lines (three columns under 年度指标值)."""
+    atoms: list[tuple[int, Atom]] = []
+    for depth, line in enumerate(lines):
+        for atom in line.atoms:
+            seen = atom.look
+            if seen.group in ("indcol", "col", "fundcol"):
+                atoms.append((depth, atom))
+                atom.read = True
+                draft.header_words.add(narrow(seen.text))
+            elif seen.group in ("indicators", "goalcol", "goal", "funds"):
+                atom.read = True
+                if seen.group == "goalcol" and seen.role == "actual":
+                    atoms.append((depth, atom))
+                elif seen.points and seen.group == "indicators":
+                    draft.points["*"] = seen.points
+    ruled = lines[0].ruled
+    has_target = any(a.look.role == "target" for _, a in atoms)
+    second = {a.look.role for d, a in atoms if d == 1}
+    placed: list[tuple[int, int, str]] = []
+    taken: set[str] = set()
+    for depth, atom in atoms:
+        role = atom.look.role
+        if role == "target_group":
+            if has_target or ("nature" in second and "unit" in second):
+                continue
+            role = "target"
+        if role in ("initial", "adjusted", "executed", "rate", "arrived"):
+            role = "other"
+        if role in taken and role != "other":
+            role = "other" if role != "reason" else "method"
+        if depth == 0 and role in second:
+            continue
+        taken.add(role)
+        placed.append((atom.column, atom.column + atom.span, role))
+    if lines[0].columns:
+        placed.sort()
+    roles = [role for _, _, role in placed]
+    if "unit" in roles and roles.index("unit") < roles.index("name" if "name" in roles else "unit"):
+        roles[roles.index("unit")] = "other"
+    draft.indicator_roles = tuple(roles)
+    return Columns(roles, [s for s, _, _ in placed], [e for _, e, _ in placed], ruled=ruled)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the indicator rows of one form, one after the other."""
+
+    draft: Draft
+    columns: Columns
+    level1: tuple[str, Atom] | None = None
+    level2: tuple[str, Atom] | None = None
+    shift: int = 0
+
+    def row(self, line: Line) -> None:
+        """Take one line in as an indicator row; an empty row (levels only) sets the levels."""
+        atoms = [a for a in line.atoms if a.look.group != "indicators" or a.look.kind != "label"]
+        if len(atoms) != len(line.atoms):
+            for atom in line.atoms:
+                if atom.look.group == "indicators":
+                    atom.read = True
+        if not atoms:
+            return
+        looks = [a.look for a in atoms]
+        paired = self._by_column(atoms, looks, 0) if line.columns else None
+        if paired is None:
+            paired = self._repaired(line, atoms, looks)
+        self.take(atoms, paired)
+
+    def _by_column(self, atoms: list[Atom], looks: list[Look], shift: int) -> list[int] | None:
+        """The pairing by columns moved by ``shift``, or None where it does not fit."""
+        at = self.columns.at
+        roles = self.columns.roles
+        cost = 0.0
+        paired: list[int] = []
+        named = False
+        last = -1
+        for atom, seen in zip(atoms, looks, strict=True):
+            index = at.get(atom.column - shift, -1)
+            if index <= last:
+                return None
+            last = index
+            role = roles[index]
+            if role == "name":
+                named = True
+            cost += fit(role, seen)
+            if cost >= PLAIN:
+                return None
+            paired.append(index)
+        if not named and any(roles[i] in VALUES for i in paired):
+            return None
+        return paired
+
+    def _repaired(self, line: Line, atoms: list[Atom], looks: list[Look]) -> list[int]:
+        columns = self.columns
+        roles = columns.roles
+        if len(atoms) > len(roles):
+            atoms, looks = atoms[: len(roles)], looks[: len(roles)]
+        paired: list[int] | None = None
+        if line.columns:
+            for shift in SHIFTS:
+                paired = self._by_column(atoms, looks, shift)
+                if paired is not None and self._complete(paired):
+                    break
+                paired = None
+        if paired is None:
+            shifts = (
+                [[atom.column - start for start in columns.starts] for atom in atoms]
+                if line.columns
+                else None
+            )
+            _, paired = align(looks, roles, shifts)
+        if line.columns:
+            self._note(atoms, paired)
+        return paired
+
+    def _complete(self, paired: list[int]) -> bool:
+        """Whether a shifted reading fills what the header asks for: else it is worth nothing."""
+        got = {self.columns.roles[i] for i in paired}
+        return all(
+            r in got for r in self.columns.roles if r in ("name", "target", "weight", "score")
+        )
+
+    def _note(self, atoms: list[Atom], paired: list[int]) -> None:
+        moved = [
+            (atom, index)
+            for atom, index in zip(atoms, paired, strict=False)
+            if self.columns.at.get(atom.column, -1) != index
+        ]
+        if not moved:
+            return
+        texts = "、".join(f"“{atom.text[:12]}”" for atom, _ in moved)
+        by = sorted({atom.column - self.columns.starts[index] for atom, index in moved})
+        way = "、".join(f"{'右' if n > 0 else '左'}移{abs(n)}格" for n in by if n)
+        self.draft.repair(
+            f"本行{texts}与表头错位（原文整体{way}），已按单元格内容归位。",
+            "单元格的内容与所在列的表头不符；归位后性质、指标值、分值、得分各得其所。",
+            moved[0][0],
+        )
+
+    def take(self, atoms: list[Atom], paired: list[int]) -> None:
+        """Fill one indicator from cells and their columns."""
+        got: dict[str, Atom] = {}
+        roles = self.columns.roles
+        for atom, index in zip(atoms, paired, strict=False):
+            if index >= 0 and roles[index] != "other":
+                got[roles[index]] = atom
+        self._levels(got)
+        name = got.get("name")
+        if name is None and not any(role in got for role in VALUES):
+            for role in ("level1", "level2"):
+                if role in got:
+                    got[role].read = True
+            return
+        if name is not None and not any(_filled(got.get(role)) for role in VALUES):
+            if name.look.kind == "dash" or set(name.text) <= {"…", ".", "·", "。"}:
+                for atom in got.values():
+                    atom.read = atom.read or atom.look.kind == "dash" or atom is name
+                return
+        self.draft.rows.append(self._fields(got))
+
+    def _levels(self, got: dict[str, Atom]) -> None:
+        first, second = got.get("level1"), got.get("level2")
+        if first is not None:
+            first.read = True
+            kind = first.look.kind
+            if kind == "level2" or (kind == "level1" and second is None and self._is_second(first)):
+                if kind == "level2" or self.columns.ruled is False:
+                    self.level2 = (first.text, first)
+                    if kind == "level2":
+                        self.draft.repair(
+                            f"二级指标“{first.text}”写在一级指标列，已归为二级指标。",
+                            "“" + first.text + "”是二级指标的名称，它不结束当前的一级指标。",
+                            first,
+                        )
+            else:
+                role = first.look.role if kind == "level1" else _bare(first.text)
+                self.level1 = (role, first)
+                self.level2 = None
+                if first.look.points:
+                    self.draft.points[role] = first.look.points
+        if second is not None:
+            second.read = True
+            self.level2 = (_bare(second.text) if second.look.points else second.text, second)
+
+    def _is_second(self, atom: Atom) -> bool:
+        """A lone 成本指标 or 满意度指标 below an open first level."""
+        if self.level1 is None or atom.look.points:
+            return False
+        role = atom.look.role
+        return (role == "成本指标" and self.level1[0] == "产出指标") or role == self.level1[0]
+
+    def _fields(self, got: dict[str, Atom]) -> dict[str, tuple[str | None, Atom]]:
+        row: dict[str, tuple[str | None, Atom]] = {}
+        if self.level1 is not None:
+            row["level1"] = self.level1
+        if self.level2 is not None:
+            row["level2"] = self.level2
+        for role in ("name", "reason"):
+            atom = got.get(role)
+            if atom is not None:
+                atom.read = True
+                if role == "name" or atom.look.kind != "dash":
+                    row[role] = (atom.text, atom)
+        for role in ("weight", "score"):
+            atom = got.get(role)
+            if atom is not None:
+                digits, tail = number(atom.text)
+                if digits is not None and tail in ("", "分", "%"):
+                    row[role] = (digits, atom)
+                    atom.read = True
+                elif atom.look.kind == "dash":
+                    atom.read = True
+        self._measure(got, row)
+        return row
+
+    def _measure(self, got: dict[str, Atom], row: dict[str, tuple[str | None, Atom]]) -> None:
+        nature, sign = got.get("nature"), got.get("operator")
+        for atom in (nature, sign):
+            if atom is None:
+                continue
+            atom.read = True
+            if atom.look.kind == "nature":
+                row["nature"] = (atom.look.role, atom)
+            elif atom.look.kind == "operator":
+                row["operator"] = (atom.look.role, atom)
+                if atom is nature and narrow(atom.text) == "等于":
+                    row["nature"] = ("equal", atom)
+            elif atom.look.kind != "dash":
+                atom.read = False
+        target, actual, unit = got.get("target"), got.get("actual"), got.get("unit")
+        if unit is not None:
+            unit.read = True
+            if unit.look.kind != "dash":
+                row["unit"] = (unit.text, unit)
+        apart = "unit" in self.columns.roles
+        said: str | None = None
+        if target is not None:
+            target.read = True
+            if target.look.kind != "dash":
+                operator, value, said = measure(target.text)
+                if apart and (said or (operator and "operator" in row)):
+                    operator, value, said = None, _digits(target), None
+                elif apart:
+                    value = _digits(target) if operator is None else value
+                row["target"] = (value, target)
+                if operator is not None and "operator" not in row:
+                    row["operator"] = (operator, target)
+        bracket = None
+        if not apart:
+            bracket = unit_of_name(got["name"].text) if "name" in got else None
+            if said:
+                row["unit"] = (said, target) if target is not None else row["unit"]
+            elif bracket and target is not None and target.look.kind == "number":
+                row["unit"] = (bracket, got["name"])
+        if actual is not None:
+            actual.read = True
+            if actual.look.kind != "dash":
+                row["actual"] = (_actual(actual, said or bracket, apart), actual)
+
+
+def _digits(atom: Atom) -> str:
+    """A bare number without thousands separators, everything else as it stands."""
+    if atom.look.kind == "number":
+        return number(atom.text)[0] or atom.text
+    return atom.text
+
+
+def _actual(atom: Atom, unit: str | None, apart: bool) -> str:
+    """The actual value without the unit that it shares with the target; its operator stays."""
+    if apart:
+        return _digits(atom)
+    operator, value, own = measure(atom.text)
+    if own is not None and own != unit:
+        return atom.text
+    if operator is None:
+        return value
+    flat = narrow(atom.text)
+    at = flat.index(value[0])
+    return flat[:at] + value if at else atom.text
+
+
+def _filled(atom: Atom | None) -> bool:
+    return atom is not None and atom.look.kind != "dash"
+
+
+def _bare(text: str) -> str:
+    """A level name without the points printed behind it."""
+    for opening in ("(", "（"):
+        if opening in text and text[-1] in ")）":
+            return text[: text.index(opening)]
+    return text

@@ -1,0 +1,176 @@
+"""Where in a document the forms are, and which of its tables only look like one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from jiping.read.layouts.lines import Atom, Line
+from jiping.read.layouts.words import narrow
+
+REACH: Final = 12
+"""A title stands at most this many lines above the line with the project's name."""
+TITLE = re.compile(
+    r"(?:附件|附表|附)?[\d一二三四五六七八九十]{0,3}[::.、]?\(?((?:19|20)\d\d)?(?:年度|年)?\)?(.{0,60}?自评(?:报告)?表)"
+    r"(?:[((].*|(?:19|20)\d\d年度?.*)?"
+)
+ALIKE = re.compile(
+    r".{0,40}?(?:(绩效目标申报表|绩效目标表|绩效目标批复表|绩效运行监控表|绩效监控表|绩效目标运行监控表|绩效目标执行监控表|"
+    r"绩效评价指标体系|绩效目标审核表|绩效评价评分表|整体支出绩效自评表|整体绩效自评表|整体支出绩效目标自评表|"
+    r"整体支出绩效目标申报表|整体支出绩效目标表))(?:[((].*)?"
+)
+YEAR = re.compile(r"((?:19|20)\d\d)年?度")
+BARE_YEAR = re.compile(r"[((]?((?:19|20)\d\d)(?:年度?|年度\))[))]?")
+TARGETS_ONLY: Final = "绩效目标表（只有指标值，没有完成值）"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A line that names a document: its title without year, the year, whether it is refused."""
+
+    title: str
+    year: int | None
+    refused: str | None = None
+
+
+@lru_cache(maxsize=16384)
+def title_of(text: str) -> Title | None:
+    """The title that a short text is, or None."""
+    if len(text) > 90 or ("自评" not in text and "绩效" not in text):
+        return None
+    flat = narrow(text)
+    year = YEAR.search(flat)
+    number = int(year[1]) if year else None
+    found = ALIKE.fullmatch(flat)
+    if found is not None:
+        name = found[1]
+        if name.startswith("整体"):
+            name = "部门" + name
+        return Title(name, number, name)
+    found = TITLE.fullmatch(flat)
+    if found is None or len(found[2]) > 60 or "。" in found[2]:
+        return None
+    if number is None and found[1]:
+        number = int(found[1])
+    return Title(_standard(found[2]), number)
+
+
+def _standard(title: str) -> str:
+    for mark in ("转移支付区域", "部门预算项目支出", "部门预算项目"):
+        if mark in title:
+            return title[title.index(mark) :]
+    found = YEAR.search(title)
+    return title[found.end() :] if found else title
+
+
+@dataclass(slots=True)
+class Found:
+    """One form: its lines are ``lines[begin:end]``; ``title`` the atom that names it."""
+
+    begin: int
+    end: int
+    title: Atom | None = None
+    tail: int | None = None
+
+
+def forms(lines: list[Line]) -> tuple[list[Found], list[str]]:
+    """The forms among ``lines`` and the names of the look-alikes that were met."""
+    starts: list[tuple[int, Atom | None]] = []
+    pending: tuple[int, Atom] | None = None
+    anchored = False
+    for index, line in enumerate(lines):
+        atom = line.atoms[0]
+        if len(line.atoms) <= 3 and "indcol" not in line.groups:
+            for other in line.atoms:
+                if title_of(other.text) is not None:
+                    pending = (index, other)
+                    break
+        if "head" in line.groups and _is_anchor(line):
+            if pending is not None and index - pending[0] <= REACH:
+                starts.append(pending)
+            else:
+                starts.append((index, None))
+            pending = None
+            anchored = True
+        elif (
+            pending is not None
+            and not anchored_after(starts, pending[0])
+            and sum(1 for a in line.atoms if a.look.group in ("indcol", "fundcol")) >= 3
+            and index - pending[0] <= REACH * 2
+            and not (anchored and _same(starts, lines, pending))
+        ):
+            starts.append(pending)
+            pending = None
+        atom = line.atoms[0]
+    found: list[Found] = []
+    refused: list[str] = []
+    for number, (begin, title) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        _judge(lines, Found(begin, end, title), found, refused)
+    first = starts[0][0] if starts else len(lines)
+    if not starts or first > 0:
+        _headless(lines, first, found, refused)
+    return found, list(dict.fromkeys(refused))
+
+
+def anchored_after(starts: list[tuple[int, Atom | None]], index: int) -> bool:
+    """Whether a form already begins at or behind line ``index``."""
+    return bool(starts) and starts[-1][0] >= index
+
+
+def _same(starts: list[tuple[int, Atom | None]], lines: list[Line], new: tuple[int, Atom]) -> bool:
+    """A title repeated after a page break, with no new project below it."""
+    old = starts[-1][1]
+    return old is not None and narrow(old.text) == narrow(new[1].text)
+
+
+def _is_anchor(line: Line) -> bool:
+    if "indcol" in line.groups and len(line.atoms) > 5:
+        return any(a.look.role == "project" for a in line.atoms[:3])
+    return any(a.look.group == "head" and a.look.role == "project" for a in line.atoms)
+
+
+def _judge(lines: list[Line], form: Found, found: list[Found], refused: list[str]) -> None:
+    title = title_of(form.title.text) if form.title is not None else None
+    if title is not None and title.refused is not None:
+        if _tabular(lines[form.begin : form.end]):
+            refused.append(title.refused)
+        return
+    roles = _roles(lines[form.begin : form.end])
+    done = bool(roles & {"actual", "executed", "score"})
+    if done and roles & {"actual", "executed"}:
+        found.append(form)
+    elif roles & {"target", "target_group"} and not roles & {"actual", "score"}:
+        refused.append(TARGETS_ONLY)
+
+
+def _headless(lines: list[Line], end: int, found: list[Found], refused: list[str]) -> None:
+    """What stands before the first form: the tail of another one, or a table of targets."""
+    part = lines[:end]
+    roles = _roles(part)
+    if not roles & {"target", "target_group"}:
+        return
+    if roles & {"actual", "score"}:
+        tail = next(i for i, line in enumerate(part) if "indcol" in line.groups)
+        if found:
+            found[0].tail = tail
+        return
+    if sum(len(line.atoms) for line in part if "indcol" in line.groups) >= 3:
+        names = [t.refused for line in part if (t := title_of(line.atoms[0].text)) and t.refused]
+        refused.append(names[0] if names else TARGETS_ONLY)
+
+
+def _roles(lines: list[Line]) -> set[str]:
+    return {
+        atom.look.role
+        for line in lines
+        if line.groups & {"indcol", "fundcol", "col"}
+        for atom in line.atoms
+        if atom.look.group in ("indcol", "fundcol", "col")
+    }
+
+
+def _tabular(lines: list[Line]) -> bool:
+    return any(line.groups & {"indcol", "fundcol", "fundrow"} for line in lines)
