@@ -34,8 +34,10 @@ _IN_ZIP: tuple[tuple[bytes, str], ...] = (
 _IN_OLE: tuple[tuple[bytes, str], ...] = (
     (
         b"\nEncryptedPackage\n",
-        "文件设了打开密码（已加密），无法读取。"
-        "请用 Word/Excel/WPS 打开，在“文件—信息—保护”中去掉密码后另存再试。",
+        (
+            "文件设了打开密码（已加密），无法读取。"
+            "请用 Word/Excel/WPS 打开，在“文件—信息—保护”中去掉密码后另存再试。"
+        ),
     ),
     (b"\nWordDocument\n", _SAVE_DOCX.format("旧版 Word 文档（doc/wps）")),
     (b"\nPowerPoint Document\n", _SAVE_DOCX.format("演示文稿（ppt）")),
