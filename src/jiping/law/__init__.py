@@ -1,0 +1,1 @@
+"""Documents and their clauses, regions, the glossary: data files, each with one loader."""
