@@ -1,0 +1,169 @@
+"""Born-digital PDF → book, on pdfium: characters and ruling lines into `jiping.read.grid`.
+
+A page without a text layer (a scan) is named in the notes; a file of nothing but such pages is
+refused with what its owner can do. Pages turned by their /Rotate, or by their text, are read
+upright; places are always on the page as it is displayed.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from jiping.read.book import Book
+from jiping.read.errors import Unreadable
+from jiping.read.formats import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jiping.read.grid import Leaf
+    from jiping.read.limits import Limits
+
+_ONE_AT_A_TIME = threading.Lock()  # pdfium is one big global state
+SCAN_SHARE = 0.5  # part of a page that an image covers on a scan
+SCAN_TEXT = 20  # characters that a scan may carry all the same (a stamp, a page number)
+
+SCANNED = (
+    "这个PDF没有文字层，每一页都是图片（扫描件或拍照件），目前读不出文字。"
+    "请改用生成它的原文件（Word、Excel，或由它们直接另存的PDF）；"
+    "只有纸质件时，需要先做文字识别（OCR），识别功能将作为单独的扩展提供。"
+)
+LOCKED = (
+    "这个PDF设了打开密码，读不了。请用密码打开后另存（或打印）为不加密的PDF再试。"
+)
+BROKEN = "这不是完整的PDF文件：可能下载或复制时被截断，或内容已损坏。请重新取得文件再试。"
+
+
+def _sniff(head: bytes, name: str) -> int:
+    at = head[:1024].find(b"%PDF-")
+    if at == 0:
+        return 100
+    if at > 0:
+        return 90
+    return 30 if name.endswith(".pdf") else 0
+
+
+def _read(data: bytes, limits: Limits) -> Book:
+    if len(data) > limits.file_size:
+        raise Unreadable(f"文件超过{limits.file_size // 2**20} MB，没有读取。")
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable("文件名是PDF，内容却不是PDF。请确认文件没有改错扩展名。")
+    import pypdfium2
+
+    from jiping.read.formats._pdf_page import Deadline
+    from jiping.read.formats._pdf_streams import refuse_bombs
+    from jiping.read.grid import bind
+
+    refuse_bombs(data, limits)
+    deadline = Deadline(time.monotonic() + limits.seconds)
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable(_why(error)) from error
+        try:
+            count = len(document)
+            if not count:
+                raise Unreadable(BROKEN)
+            if count > limits.pages:
+                raise Unreadable(
+                    f"PDF有{count}页，超过上限{limits.pages}页，没有读取。"
+                    "请把自评表所在的页单独存成一个PDF再试。"
+                )
+            book = Book("pdf")
+            return bind(book, _leaves(document, book, count, deadline), limits)
+        finally:
+            document.close()
+
+
+def _why(error: Exception) -> str:
+    import pypdfium2.raw as pdfium
+
+    code = getattr(error, "err_code", None)
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        return LOCKED
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return "这个PDF用了不支持的加密方式，读不了。请打开后另存（或打印）为不加密的PDF再试。"
+    return BROKEN
+
+
+def _leaves(document: Any, book: Book, count: int, deadline: Any) -> Iterator[Leaf]:
+    """Pages one by one; notes on pages that gave nothing. Raises `Unreadable` for a pure scan."""
+    scanned: list[int] = []
+    broken: list[int] = []
+    garbled: list[int] = []
+    empty = 0
+    for number in range(1, count + 1):
+        deadline.check(number)
+        read = _leaf(document, number, deadline)
+        if read is None:
+            broken.append(number)
+            continue
+        leaf, images, unknown = read
+        printed = sum(not glyph[0].isspace() for glyph in leaf.glyphs)
+        if unknown > max(20, printed):
+            garbled.append(number)
+        elif images > SCAN_SHARE and printed < SCAN_TEXT:
+            scanned.append(number)
+        elif not printed:
+            empty += 1
+        yield leaf
+    if len(broken) == count:
+        raise Unreadable(BROKEN)
+    if scanned and len(scanned) + empty + len(broken) == count:
+        raise Unreadable(SCANNED)
+    if empty == count:
+        raise Unreadable(
+            "这个PDF里没有任何文字：可能是空白页，或文字已转成图形。请改用原文件（Word、Excel）。"
+        )
+    if garbled and len(garbled) + empty + len(scanned) == count:
+        raise Unreadable(
+            "这个PDF的字体没有文字编码，能看到却取不出文字。请改用原文件（Word、Excel）。"
+        )
+    if scanned:
+        book.notes.append(f"{_pages(scanned)}没有文字层（可能是扫描件），未读取这些页的内容。")
+    if garbled:
+        book.notes.append(f"{_pages(garbled)}的字体没有文字编码，大部分文字取不出来。")
+    if broken:
+        book.notes.append(f"{_pages(broken)}已损坏，打不开，未读取。")
+
+
+def _leaf(document: Any, number: int, deadline: Any) -> tuple[Leaf, float, int] | None:
+    """One page, its filled-in form fields and text notes included; None if it won't load."""
+    import pypdfium2.raw as pdfium
+
+    from jiping.read.formats._pdf_page import read_page
+
+    page = pdfium.FPDF_LoadPage(document.raw, number - 1)
+    if not page:
+        return None
+    try:
+        flat = pdfium.FLATTEN_SUCCESS
+        if pdfium.FPDFPage_GetAnnotCount(page) and (
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == flat
+        ):
+            pdfium.FPDF_ClosePage(page)
+            page = pdfium.FPDF_LoadPage(document.raw, number - 1)
+            if not page:
+                return None
+        return read_page(page, number, deadline)
+    finally:
+        if page:
+            pdfium.FPDF_ClosePage(page)
+
+
+def _pages(numbers: list[int]) -> str:
+    """Page numbers for people: [3, 5, 6, 7] → "第3、5–7页"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return f"第{'、'.join(parts)}页"
+
+
+FORMAT = Format(name="pdf", title="PDF", suffixes=(".pdf",), sniff=_sniff, read=_read)
