@@ -249,8 +249,8 @@ class SheetReader:
         if kind == "b":
             return ("TRUE" if raw.strip() in ("1", "true") else "FALSE"), None, False
         if kind == "d":
-            serial = _serial(raw, from_1904=self.from_1904)
-            return self._number(style, serial) if serial else (raw, None, False)
+            days = serial(raw, from_1904=self.from_1904)
+            return self._number(style, days) if days else (raw, None, False)
         if kind == "e":
             return raw, None, False
         return self._text(style, unescape(raw))
@@ -297,7 +297,7 @@ def _hide(columns: set[int], attributes: dict[str, str], last: int) -> None:
         columns.update(range(int(first[:7]), min(int(final[:7]), last) + 1))
 
 
-def _serial(text: str, *, from_1904: bool) -> str | None:
+def serial(text: str, *, from_1904: bool) -> str | None:
     """An ISO date of a strict workbook as a serial number; None for what is none."""
     from datetime import date
     from decimal import Decimal

@@ -144,6 +144,10 @@ class _Page:
                     continue
                 loose = []
                 groups.append([row for row in child if row.tag == "tr"])
+            elif tag.__class__ is str and tag not in ("caption", "colgroup", "col"):
+                # A form around the rows, left inside the table by careless pages.
+                loose = []
+                groups.append([*child.iterfind("tr"), *child.iterfind("tbody/tr")])
             elif tag == "caption":
                 parts: list[str] = []
                 gather(child, parts, self.table, self.skip)
