@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jiping.law.cite import parse_cite
 from jiping.score.parameters import PARAMETERS, Parameter
 from jiping.score.scheme import WORDS, Scheme, Value, schemes
 
@@ -58,7 +59,12 @@ def _page(scheme: Scheme) -> str:
 
 
 def _row(parameter: Parameter, value: Value, scheme: Scheme) -> str:
-    origin = "；".join([*value.cite, *([value.source] if value.source else [])])
+    origin = "；".join(
+        [
+            *(parse_cite(c).reference() for c in value.cite),
+            *([value.source] if value.source else []),
+        ]
+    )
     inherited = "" if value.scheme == scheme.id else f"承自 {value.scheme}"
     note = "；".join(filter(None, (value.note, inherited)))
     read = "已查原文" if value.read else "待核对"
