@@ -49,7 +49,7 @@ class Document:
     issuer: str
     level: str
     kind: Kind
-    date: date | None
+    issued: date | None
     start: date | None
     until: date | None
     read: bool
@@ -64,10 +64,12 @@ class Document:
         )
 
     def name(self) -> str:
-        """What a citation calls it: the 文号 where there is one, else the title in 《》."""
+        """What a citation calls it: the 文号 of a circular, else the title in 《》."""
         if self.kind == "practice":
             return self.title
-        return self.number or f"《{self.title}》"
+        if self.number is None or self.number.startswith("国务院令"):
+            return f"《{self.title}》"
+        return self.number
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +112,7 @@ def _document(data: dict[str, Any]) -> Document:
         issuer=data["issuer"],
         level=data["level"],
         kind=data.get("kind", "rule"),
-        date=data.get("date"),
+        issued=data.get("date"),
         start=data.get("from"),
         until=data.get("until"),
         read=data["read"],
