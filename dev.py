@@ -242,7 +242,7 @@ def step_unit() -> int:
     """全部测试，随机顺序，警告即错误 / all tests."""
     workers = str(min(4, os.cpu_count() or 1))
     process = subprocess.Popen(
-        [str(python()), "-m", "pytest", "-q", "-n", workers],
+        [str(python()), "-m", "pytest", "-q", "--tb=short", "-n", workers],
         cwd=ROOT,
         env=environment(),
         stdin=subprocess.DEVNULL,

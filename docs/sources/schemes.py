@@ -6,6 +6,13 @@ from jiping.law.cite import parse_cite
 from jiping.score.parameters import PARAMETERS, Parameter
 from jiping.score.scheme import WORDS, Scheme, Value, schemes
 
+SAID = {
+    **WORDS,
+    "adjusted": "全年预算数",
+    "initial": "年初预算数",
+    "positive": "未达到的按比例得分",
+    "strict": "不等的须由人评分",
+}
 UNIT = {"points": " 分", "percent": " %", "times": " 倍", "count": " 个"}
 
 HEAD = """
@@ -80,5 +87,5 @@ def _shown(parameter: Parameter, value: Value) -> str:
     if isinstance(stated, bool):
         return "是" if stated else "否"
     if parameter.unit == "word":
-        return f"{WORDS.get(stated, '')} `{stated}`".strip()
+        return f"{SAID.get(stated, '')} `{stated}`".strip()
     return stated + UNIT.get(parameter.unit, "")
