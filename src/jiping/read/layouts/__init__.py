@@ -40,7 +40,7 @@ def understand(book: Book, *, file: str, sha256: str) -> Understanding:
     evaluations: list[Evaluation] = []
     for ordinal, form in enumerate(found, 1):
         part = lines[form.begin : form.end]
-        draft = FormReader(form.title).read(part)
+        draft = FormReader(form.title).read(part, last=form.end == len(lines))
         tail = lines[form.tail : form.begin] if form.tail is not None else []
         first = form.title or part[0].atoms[0]
         source = Source(file, sha256, book.format, ordinal, first.spot.place())

@@ -123,11 +123,14 @@ def align(
     return low, path
 
 
-def cut(looks: Sequence[Look], roles: Sequence[str]) -> list[tuple[int, int]]:
+def cut(
+    looks: Sequence[Look], roles: Sequence[str], *, whole: bool = True
+) -> list[tuple[int, int]]:
     """A run of cells cut into rows: (row number, column index) of every cell, −1 for dropped blanks.
 
     The run's blanks count as evidence of empty columns, but a blank may also be dropped: a
-    converter adds and loses them.
+    converter adds and loses them. ``whole=False``: the document breaks off inside the run, so
+    the last row need not be complete.
     """
     m = len(roles)
     ahead = [0.0] * (m + 1)
@@ -166,7 +169,7 @@ def cut(looks: Sequence[Look], roles: Sequence[str]) -> list[tuple[int, int]]:
         first = False
     if not looks:
         return []
-    state = min(range(m), key=lambda j: costs[j] + ahead[m] - ahead[j + 1])
+    state = min(range(m), key=lambda j: costs[j] + (ahead[m] - ahead[j + 1] if whole else 0))
     steps: list[tuple[int, bool, bool]] = []
     for back in reversed(trail):
         arg, wrapped, dropped = back[state]

@@ -6,13 +6,14 @@ import re
 from typing import Final, cast
 
 from jiping.model.evaluation import AmountUnit
+from jiping.read.book import Cell
 from jiping.read.layouts import funds, indicators
 from jiping.read.layouts.draft import Draft
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.locate import BARE_YEAR, YEAR, title_of
 from jiping.read.layouts.sums import same_sum, scaled
 from jiping.read.layouts.values import named, number
-from jiping.read.layouts.words import clean, narrow
+from jiping.read.layouts.words import clean, look, narrow
 
 UNIT = re.compile(r"[(（](万元|亿元|元)[)）]|(?:金额)?单位[:：](万元|亿元|元)")
 STRONG: Final = frozenset(
@@ -34,8 +35,8 @@ class FormReader:
         if title is not None:
             self._title(title)
 
-    def read(self, lines: list[Line]) -> Draft:
-        """Read all ``lines``."""
+    def read(self, lines: list[Line], *, last: bool = False) -> Draft:
+        """Read all ``lines``; ``last`` says that the document ends with them."""
         index = 0
         while index < len(lines):
             line = lines[index]
@@ -61,7 +62,27 @@ class FormReader:
             else:
                 self._labelled(line)
             index += 1
+        if last and not self.draft.total and self.part in ("indicators", "goal"):
+            self._broken_off(lines[-1])
         return self.draft
+
+    def _broken_off(self, line: Line) -> None:
+        """What the end of a cut document holds half is not read: its second half is unknown."""
+        if self.part == "goal" and line.table is None and self.draft.actual is not None:
+            text, atom = self.draft.actual
+            if atom is line.atoms[-1] and text[-1] not in "。；;.！!":
+                self.draft.actual = None
+                atom.read = False
+        elif self.rows is not None and self.draft.rows:
+            row = self.draft.rows[-1]
+            wanted = "score" if "score" in self.rows.columns.roles else "actual"
+            if wanted not in row and any(
+                atom is line.atoms[-1] for _, atom in row.values()
+            ):
+                self.draft.rows.pop()
+                for role, (_, atom) in row.items():
+                    if role not in ("level1", "level2"):
+                        atom.read = False
 
     def _second_header(self, line: Line) -> bool:
         if "indcol" not in line.groups and "col" not in line.groups:
@@ -107,7 +128,7 @@ class FormReader:
         elif self.part == "funds" and self.funds is not None:
             self.funds.row(line)
         elif self.part == "goal":
-            self._goal_text(line.atoms)
+            self._goal_text(line.atoms, prose=line.table is None)
         elif self.part == "foot" and self.remark is not None:
             self._remark_text(line.atoms)
         elif self.part in ("", "head"):
@@ -171,6 +192,8 @@ class FormReader:
                 continue
             if index < len(atoms) and atoms[index].look.group not in ("head", "filing"):
                 value_atom = atoms[index]
+                if UNIT.fullmatch(narrow(value_atom.text)):
+                    continue
                 index += 1
                 value_atom.read = True
                 if value_atom.look.kind != "dash":
@@ -228,9 +251,11 @@ class FormReader:
             else:
                 self._goal_text(rest)
 
-    def _goal_text(self, atoms: list[Atom]) -> None:
-        atoms = [a for a in atoms if a.look.kind not in ("empty",) and not a.read]
-        if not atoms:
+    def _goal_text(self, atoms: list[Atom], *, prose: bool = False) -> None:
+        atoms = [a for a in atoms if not a.read]
+        if len(atoms) == 1 and self.draft.expected is None:
+            atoms = _two_sides(atoms[0])
+        if not atoms or any(a.column < 0 for a in atoms) or (prose and len(atoms) > 2):
             return
         if len(atoms) >= 2:
             self._set_goal("expected", atoms[0])
@@ -343,6 +368,17 @@ _ANY: Final = frozenset(
 def _digits(row: dict[str, tuple[str | None, Atom]], role: str) -> str | None:
     held = row.get(role)
     return held[0] if held is not None else None
+
+
+def _two_sides(atom: Atom) -> list[Atom]:
+    """A line of prose that holds both goals, a blank between them."""
+    if isinstance(atom.spot, Cell):
+        return [atom]
+    pieces = atom.spot.text.split()
+    if len(pieces) != 2 or len(atom.spot.text) < 8:
+        return [atom]
+    atom.read = True
+    return [Atom(atom.spot, look(piece), 0, 1) for piece in pieces]
 
 
 def _page_number(line: Line) -> bool:

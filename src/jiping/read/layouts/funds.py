@@ -188,8 +188,9 @@ class Funds:
     def _proved(self, values: list[Atom], paired: list[int]) -> int:
         """How many identities are there to hold: a reading that proves nothing wins nothing."""
         got = self._by_role(values, paired)
-        rate = "rate" in got and "executed" in got and ("adjusted" in got or "initial" in got)
-        return int(rate) + int("weight" in got and "score" in got)
+        if "executed" not in got or not ("adjusted" in got or "initial" in got):
+            return 0
+        return int("rate" in got) + int("weight" in got and "score" in got)
 
 
 def _fits(role: str, atom: Atom) -> bool:

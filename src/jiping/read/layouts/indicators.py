@@ -13,7 +13,11 @@ from jiping.read.layouts.words import Look, narrow
 
 PLAIN: Final = 1.0
 """A row whose cells fit their own columns at less than this needs no other reading."""
+UNLIKELY: Final = 7.5
+DOUBTFUL: Final = 4.0
+"""A row whose best reading costs more is left unread, in a table and in prose."""
 SHIFTS: Final = (-1, 1, -2, 2, -3, -4, 3)
+DOTS: Final = frozenset("….·。")
 VALUES: Final = frozenset(("target", "actual", "weight", "score"))
 
 
@@ -104,10 +108,19 @@ class Reader:
         if not atoms:
             return
         looks = [a.look for a in atoms]
+        if all(seen.kind in ("level1", "level2") for seen in looks):
+            self._only_levels(atoms)
+            return
         paired = self._by_column(atoms, looks, 0) if line.columns else None
         if paired is None:
             paired = self._repaired(line, atoms, looks)
-        self.take(atoms, paired)
+        if paired is not None and not (line.table is None and self._bare_name(paired)):
+            self.take(atoms, paired)
+
+    def _bare_name(self, paired: list[int]) -> bool:
+        """A line of prose without any value is no indicator."""
+        roles = self.columns.roles
+        return not any(roles[index] in VALUES for index in paired)
 
     def _by_column(self, atoms: list[Atom], looks: list[Look], shift: int) -> list[int] | None:
         """The pairing by columns moved by ``shift``, or None where it does not fit."""
@@ -133,7 +146,7 @@ class Reader:
             return None
         return paired
 
-    def _repaired(self, line: Line, atoms: list[Atom], looks: list[Look]) -> list[int]:
+    def _repaired(self, line: Line, atoms: list[Atom], looks: list[Look]) -> list[int] | None:
         columns = self.columns
         roles = columns.roles
         if len(atoms) > len(roles):
@@ -151,7 +164,9 @@ class Reader:
                 if line.columns
                 else None
             )
-            _, paired = align(looks, roles, shifts)
+            cost, paired = align(looks, roles, shifts)
+            if cost > (UNLIKELY if line.columns else DOUBTFUL):
+                return None
         if line.columns:
             self._note(atoms, paired)
         return paired
@@ -194,11 +209,11 @@ class Reader:
                 if role in got:
                     got[role].read = True
             return
-        if name is not None and not any(_filled(got.get(role)) for role in VALUES):
-            if name.look.kind == "dash" or set(name.text) <= {"…", ".", "·", "。"}:
-                for atom in got.values():
-                    atom.read = atom.read or atom.look.kind == "dash" or atom is name
-                return
+        blank = not any(_filled(got.get(role)) for role in VALUES)
+        if name is not None and blank and (name.look.kind == "dash" or set(name.text) <= DOTS):
+            for atom in got.values():
+                atom.read = atom.read or atom.look.kind == "dash" or atom is name
+            return
         self.draft.rows.append(self._fields(got))
 
     def _levels(self, got: dict[str, Atom]) -> None:
@@ -217,6 +232,9 @@ class Reader:
                         )
             else:
                 role = first.look.role if kind == "level1" else _bare(first.text)
+                if not role:
+                    first.read = False
+                    return
                 self.level1 = (role, first)
                 self.level2 = None
                 if first.look.points:
@@ -224,6 +242,17 @@ class Reader:
         if second is not None:
             second.read = True
             self.level2 = (_bare(second.text) if second.look.points else second.text, second)
+
+    def _only_levels(self, atoms: list[Atom]) -> None:
+        """A row that names levels and has no indicator: the form left it empty."""
+        got = {"level1": atoms[0], "level2": atoms[1]} if len(atoms) > 1 else {}
+        for atom in atoms:
+            atom.read = True
+        if not got:
+            atom = atoms[0]
+            second = atom.look.kind == "level2" or self._is_second(atom)
+            got = {"level2" if second else "level1": atom}
+        self._levels(got)
 
     def _is_second(self, atom: Atom) -> bool:
         """A lone 成本指标 or 满意度指标 below an open first level."""

@@ -13,7 +13,7 @@ from jiping.read.layouts.words import narrow
 REACH: Final = 12
 """A title stands at most this many lines above the line with the project's name."""
 TITLE = re.compile(
-    r"(?:附件|附表|附)?[\d一二三四五六七八九十]{0,3}[::.、]?\(?((?:19|20)\d\d)?(?:年度|年)?\)?(.{0,60}?自评(?:报告)?表)"
+    r"(?:(?:附件|附表|附)?[\d一二三四五六七八九十]{0,3}[::.、]|附[件表]\d?)?\(?((?:19|20)\d\d)?(?:年度|年)?\)?(.{0,60}?自评(?:报告)?表)"
     r"(?:[((].*|(?:19|20)\d\d年度?.*)?"
 )
 ALIKE = re.compile(
@@ -81,7 +81,6 @@ def forms(lines: list[Line]) -> tuple[list[Found], list[str]]:
     pending: tuple[int, Atom] | None = None
     anchored = False
     for index, line in enumerate(lines):
-        atom = line.atoms[0]
         if len(line.atoms) <= 3 and "indcol" not in line.groups:
             for other in line.atoms:
                 if title_of(other.text) is not None:
@@ -99,15 +98,16 @@ def forms(lines: list[Line]) -> tuple[list[Found], list[str]]:
             and not anchored_after(starts, pending[0])
             and sum(1 for a in line.atoms if a.look.group in ("indcol", "fundcol")) >= 3
             and index - pending[0] <= REACH * 2
-            and not (anchored and _same(starts, lines, pending))
+            and not (anchored and _same(starts, pending))
         ):
             starts.append(pending)
             pending = None
-        atom = line.atoms[0]
     found: list[Found] = []
     refused: list[str] = []
     for number, (begin, title) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        while end > begin + 1 and _heading(lines[end - 1]):
+            end -= 1
         _judge(lines, Found(begin, end, title), found, refused)
     first = starts[0][0] if starts else len(lines)
     if not starts or first > 0:
@@ -115,12 +115,17 @@ def forms(lines: list[Line]) -> tuple[list[Found], list[str]]:
     return found, list(dict.fromkeys(refused))
 
 
+def _heading(line: Line) -> bool:
+    """A title that belongs to the next form: “2、某项目支出绩效自评表”."""
+    return len(line.atoms) == 1 and title_of(line.atoms[0].text) is not None
+
+
 def anchored_after(starts: list[tuple[int, Atom | None]], index: int) -> bool:
     """Whether a form already begins at or behind line ``index``."""
     return bool(starts) and starts[-1][0] >= index
 
 
-def _same(starts: list[tuple[int, Atom | None]], lines: list[Line], new: tuple[int, Atom]) -> bool:
+def _same(starts: list[tuple[int, Atom | None]], new: tuple[int, Atom]) -> bool:
     """A title repeated after a page break, with no new project below it."""
     old = starts[-1][1]
     return old is not None and narrow(old.text) == narrow(new[1].text)

@@ -1,8 +1,24 @@
-"""Runs back into rows: a form whose rows are lost is cut again by its words."""
+"""Runs back into rows: a form whose rows are lost is cut again by its words.
+
+The result is a grid like any other: header cells get columns in the order of their meaning, and
+the cells of a row the column of what they are. The readers of funds and indicators then see a
+form that was never broken.
+"""
 
 from __future__ import annotations
 
-from jiping.read.layouts.lines import Line
+from typing import Final
+
+from jiping.read.layouts.align import cut
+from jiping.read.layouts.lines import Atom, Line
+from jiping.read.layouts.locate import title_of
+
+HEADER: Final = frozenset(("indcol", "col", "fundcol"))
+STARTS: Final = frozenset(
+    ("head", "filing", "funds", "fundcol", "fundrow", "goal", "goalcol", "indicators", "indcol", "total", "remark")
+)  # fmt: skip
+ENDS: Final = frozenset(("total", "remark"))
+FIRST_TIER: Final = ("actual", "weight", "score", "reason", "method")
 
 
 def unfold(lines: list[Line]) -> list[Line]:
@@ -12,12 +28,182 @@ def unfold(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     for line in lines:
         if line.run:
-            out += cut_run(line)
+            out += _Run(line).rows()
         else:
             out.append(line)
     return out
 
 
-def cut_run(line: Line) -> list[Line]:
-    """The rows of one run."""
-    return [line]
+class _Run:
+    """One run, walked once from its first cell to its last."""
+
+    def __init__(self, line: Line) -> None:
+        self.atoms = line.atoms
+        self.table = line.table
+        self.out: list[Line] = []
+        self.fund_roles = 0
+
+    def rows(self) -> list[Line]:
+        """The rows of the run in reading order."""
+        at = 0
+        atoms = self.atoms
+        while at < len(atoms):
+            seen = atoms[at].look
+            if seen.group == "indcol" or (seen.group == "indicators" and self._header_next(at)):
+                at = self._indicators(at)
+            elif seen.group == "fundcol" or (seen.group == "funds" and self._header_next(at)):
+                at = self._fund_header(at)
+            elif seen.group == "fundrow":
+                at = self._fund_row(at)
+            elif seen.group in ("goal", "goalcol"):
+                at = self._goal(at)
+            else:
+                at = self._segment(at)
+        return self.out
+
+    def _header_next(self, at: int) -> bool:
+        """Whether a block's label is followed by header cells (blanks between count for nothing)."""
+        for atom in self.atoms[at + 1 : at + 4]:
+            if atom.look.kind != "empty":
+                return atom.look.group in HEADER or atom.look.text in ("(万元)", "（万元）")
+        return False
+
+    def _emit(self, atoms: list[Atom], *, columns: bool = False) -> None:
+        kept = [atom for atom in atoms if atom.look.kind != "empty"]
+        if kept:
+            self.out.append(Line(kept, ruled=False, run=False, columns=columns, table=self.table))
+
+    def _until_start(self, at: int) -> int:
+        while at < len(self.atoms) and not self._starts(self.atoms[at]):
+            at += 1
+        return at
+
+    def _starts(self, atom: Atom) -> bool:
+        return atom.look.group in STARTS or (
+            atom.look.kind == "text" and title_of(atom.text) is not None
+        )
+
+    def _segment(self, at: int) -> int:
+        """A label with what follows up to the next label; a title stands alone."""
+        end = self._until_start(at + 1)
+        self._emit(self.atoms[at:end])
+        return end
+
+    def _fund_header(self, at: int) -> int:
+        end = at
+        header: list[Atom] = []
+        while end < len(self.atoms):
+            atom = self.atoms[end]
+            if atom.look.group not in ("funds", "fundcol", "col") and atom.look.kind != "empty":
+                break
+            if atom.look.group in ("fundcol", "col"):
+                atom.column = len([a for a in header if a.look.group != "funds"]) + 2
+            else:
+                atom.column = 1
+            if atom.look.kind != "empty":
+                header.append(atom)
+            end += 1
+        self.fund_roles = sum(1 for a in header if a.look.group != "funds")
+        self._emit(header, columns=True)
+        return end
+
+    def _fund_row(self, at: int) -> int:
+        end = self._until_start(at + 1)
+        values = self.atoms[at + 1 : end]
+        while len(values) > self.fund_roles and values[-1].look.kind == "empty":
+            values.pop()
+        exact = len(values) == self.fund_roles and self.fund_roles > 0
+        label = self.atoms[at]
+        label.column = 1
+        if exact:
+            for column, atom in enumerate(values, 2):
+                atom.column = column
+        self._emit([label, *values], columns=exact)
+        return end
+
+    def _goal(self, at: int) -> int:
+        """Goal labels as one line, the texts below them as the next."""
+        end = at
+        labels: list[Atom] = []
+        while end < len(self.atoms) and (
+            self.atoms[end].look.group in ("goal", "goalcol")
+            or self.atoms[end].look.kind == "empty"
+        ):
+            labels.append(self.atoms[end])
+            end += 1
+        self._emit(labels)
+        stop = self._until_start(end)
+        texts = [a for a in self.atoms[end:stop] if a.look.kind != "empty"]
+        if len(texts) <= 2:
+            self._emit(texts)
+        else:
+            for atom in texts:
+                atom.column = -1
+            self._emit(texts)
+        return stop
+
+    def _indicators(self, at: int) -> int:
+        end = at
+        header: list[Atom] = []
+        while end < len(self.atoms):
+            atom = self.atoms[end]
+            known = atom.look.group in ("indcol", "col", "indicators")
+            if not known and atom.look.kind != "empty":
+                break
+            if known:
+                header.append(atom)
+            end += 1
+        header = _in_order(header)
+        for column, atom in enumerate(header, 1):
+            atom.column = column
+        self._emit(header, columns=True)
+        stop = end
+        while stop < len(self.atoms) and not self._ends(self.atoms[stop]):
+            stop += 1
+        columns = [a for a in header if a.look.group != "indicators"]
+        data = [
+            a
+            for a in self.atoms[end:stop]
+            if not (a.look.group == "indicators" and a.look.kind == "label")
+        ]
+        roles = ["target" if a.look.role == "target_group" else a.look.role for a in columns]
+        if roles and data:
+            self._rows(data, roles, columns, whole=stop < len(self.atoms))
+        return stop
+
+    def _ends(self, atom: Atom) -> bool:
+        return atom.look.group in ENDS or (
+            atom.look.group == "head" and atom.look.role == "project"
+        ) or (atom.look.kind == "text" and title_of(atom.text) is not None)  # fmt: skip
+
+    def _rows(
+        self, data: list[Atom], roles: list[str], columns: list[Atom], *, whole: bool
+    ) -> None:
+        row: list[Atom] = []
+        current = 0
+        cells = cut([a.look for a in data], roles, whole=whole)
+        for atom, (number, index) in zip(data, cells, strict=True):
+            if number != current:
+                self._emit(row, columns=True)
+                row = []
+                current = number
+            if index >= 0:
+                atom.column = columns[index].column
+                row.append(atom)
+        self._emit(row, columns=True)
+
+
+def _in_order(header: list[Atom]) -> list[Atom]:
+    """Header cells of two tiers in the order of their columns.
+
+    Read tier by tier the upper cells come first (实际完成值, 分值, 得分), although the lower ones
+    (一级指标 … 度量单位) stand left of them, under 年度指标值.
+    """
+    roles = [atom.look.role for atom in header]
+    if "level1" not in roles or "weight" not in roles:
+        return header
+    if roles.index("level1") < roles.index("weight"):
+        return header
+    upper = [a for a in header if a.look.role in FIRST_TIER]
+    lower = [a for a in header if a.look.role not in FIRST_TIER and a.look.role != "target_group"]
+    return [*lower, *upper]

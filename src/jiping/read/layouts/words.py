@@ -118,7 +118,7 @@ def _label(text: str, flat: str) -> Look | None:
 
 def _family_label(key: str) -> tuple[str, str] | None:
     """Labels that are a pattern rather than a word."""
-    if key.startswith("其中:") or key.startswith("其中"):
+    if key.startswith("其中"):
         rest = key[2:].lstrip(":、,")
         hit = EXACT.get(rest)
         if hit is not None and hit[0] == "fundrow":
