@@ -6,12 +6,12 @@ import inspect
 import typing
 from enum import Enum
 
-import jiping
+from jiping import api
 
 HEAD = """
 # 在 Python 中使用
 
-下面是 `jiping` 的全部公开名称。带 `>>>` 的例子在测试中逐行运行，结果与页面不符即不通过；
+下面是 `jiping.api` 的全部公开名称，用法如 `from jiping import api`。带 `>>>` 的例子在测试中逐行运行，结果与页面不符即不通过；
 例中的路径相对于仓库根目录。
 """
 
@@ -19,8 +19,8 @@ HEAD = """
 def pages() -> dict[str, str]:
     """The page of the Python interface."""
     parts = [HEAD.strip()]
-    for name in sorted(jiping.__all__, key=str.lower):
-        thing = getattr(jiping, name)
+    for name in sorted(api.__all__, key=str.lower):
+        thing = getattr(api, name)
         if isinstance(thing, str):
             continue
         parts += [f"## `{_heading(name, thing)}`", inspect.getdoc(thing) or ""]
