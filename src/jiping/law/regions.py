@@ -160,8 +160,9 @@ def _at(text: str, start: int) -> tuple[int, tuple[Division, ...]]:
     """The longest division name at one position and what it may mean."""
     gazetteer = _gazetteer()
     for length in range(min(gazetteer.longest, len(text) - start), 1, -1):
-        codes = gazetteer.codes.get(text[start : start + length])
-        if codes:
-            here = tuple(d for d in map(division, codes) if d is not None)
-            return (0, ()) if _ROAD.match(text, start + length) else (length, here)
+        name = text[start : start + length]
+        here = tuple(d for d in map(division, gazetteer.codes.get(name, ())) if d is not None)
+        if here:
+            road = all(name != d.name for d in here) and _ROAD.match(text, start + length)
+            return (0, ()) if road else (length, here)
     return 0, ()
