@@ -34,6 +34,16 @@ def test_a_difference_is_seen_in_both_directions(generate: ModuleType) -> None:
     assert generate.differences(wanted, found) == ["b.md", "c.md"]
 
 
+def test_messages_on_the_rule_pages_are_words() -> None:
+    """A column that a message names needs its Chinese name in docs/sources/rules.py."""
+    found = {
+        f"{page.name}: {name}"
+        for page in (DOCS / "rules").glob("*.md")
+        for name in re.findall(r"〔([a-z_0-9.]+)〕", page.read_text("utf-8"))
+    }
+    assert found == set()
+
+
 def test_links_between_pages_lead_somewhere() -> None:
     written = [*DOCS.rglob("*.md"), *(ROOT / "decisions").glob("*.md")]
     lost = [
