@@ -15,6 +15,7 @@ from jiping.model.decimals import (
     from_scaled,
     half_up,
     number_text,
+    number_with_unit,
     out_of_range,
     plain,
     to_decimal,
@@ -63,6 +64,19 @@ def test_no_plain_number(printed: str | None) -> None:
     assert number_text(printed) is None
     assert to_scaled(printed) is None
     assert decimals_of(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "digits", "unit"),
+    [
+        ("1,234.50万元", "1234.50", "万元"),
+        ("100.00%", "100.00", "%"),
+        ("5万", "5", "万"),
+        ("7", "7", ""),
+    ],
+)
+def test_the_unit_behind_a_number(printed: str, digits: str, unit: str) -> None:
+    assert number_with_unit(printed) == (digits, unit)
 
 
 @pytest.mark.parametrize(

@@ -23,20 +23,18 @@ _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _PRINTED = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+|(?=\.[0-9]))"
     r"(?:\.(?P<part>[0-9]*))?"
-    r"(?:%|百分比|分|元|万元|亿元)?"
+    r"(?P<unit>%|百分比|分|元|万元|亿元|万)?"
 )
 _BROKEN = re.compile(r"[0-9]\s+[.,，]?\s*[0-9]")
 """White space between digits: two numbers side by side, or one that nobody can vouch for."""
 
 
 @lru_cache(maxsize=8192)
-def number_text(raw: str | None) -> str | None:
-    """The digits of a cell that holds one plain number, as printed; else None.
+def number_with_unit(raw: str | None) -> tuple[str, str] | None:
+    """The digits of a cell that holds one plain number, and the unit behind them ("" for none).
 
-    Thousands separators, percent sign, 分 and money units go, full width becomes half width;
-    trailing zeros stay: "1,234.50" → "1234.50", "１００" → "100", "100.00%" → "100.00". Dashes,
-    blanks, operators, ranges, 万 alone and prose give None. Who needs the unit asks
-    `jiping.model.quantity.split_value`.
+    "1,234.50万元" → ("1234.50", "万元"), "100.00%" → ("100.00", "%"). Units are those that an
+    amount, a rate or a score may carry; other quantities are `jiping.model.quantity`'s.
     """
     if raw is None or len(raw) > _LONGEST or _BROKEN.search(raw):
         return None
@@ -46,7 +44,18 @@ def number_text(raw: str | None) -> str | None:
     whole = match["whole"].replace(",", "").replace("，", "") or "0"
     part = match["part"]
     digits = f"{whole}.{part}" if part else whole
-    return f"-{digits}" if match["sign"] == "-" else digits
+    return f"-{digits}" if match["sign"] == "-" else digits, match["unit"] or ""
+
+
+def number_text(raw: str | None) -> str | None:
+    """The digits of a cell that holds one plain number, as printed; else None.
+
+    Thousands separators, percent sign, 分 and money units go, full width becomes half width;
+    trailing zeros stay: "1,234.50" → "1234.50", "１００" → "100", "100.00%" → "100.00". Dashes,
+    blanks, operators, ranges, 万 alone (its digits are not the number) and prose give None.
+    """
+    found = number_with_unit(raw)
+    return None if found is None or found[1] == "万" else found[0]
 
 
 def to_decimal(text: str | None) -> Decimal | None:
