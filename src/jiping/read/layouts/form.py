@@ -41,7 +41,10 @@ class FormReader:
         while index < len(lines):
             line = lines[index]
             groups = line.groups
-            if self.draft.amount_unit is None and self.part in ("", "head", "funds"):
+            if line.dead:
+                index += 1
+                continue
+            if self.draft.amount_unit is None and self.part != "indicators":
                 self._amount_unit(line)
             if not groups & _ANY:
                 self._plain(line)
@@ -76,8 +79,10 @@ class FormReader:
         elif self.rows is not None and self.draft.rows:
             row = self.draft.rows[-1]
             wanted = "score" if "score" in self.rows.columns.roles else "actual"
-            if wanted not in row and any(
-                atom is line.atoms[-1] for _, atom in row.values()
+            others = self.draft.rows[:-1]
+            if wanted not in row and (
+                any(atom is line.atoms[-1] for _, atom in row.values())
+                or (others and all(wanted in other for other in others))
             ):
                 self.draft.rows.pop()
                 for role, (_, atom) in row.items():
@@ -155,7 +160,11 @@ class FormReader:
             if found is not None and self.draft.year is None:
                 self.draft.year, self.draft.year_atom = int(found[1]), atom
                 atom.read = True
-            elif len(flat) <= 12 and UNIT.fullmatch(atom.text) or flat in ("附件:", "附件", "附表"):
+            elif (len(flat) <= 12 and UNIT.fullmatch(atom.text)) or flat in (
+                "附件:",
+                "附件",
+                "附表",
+            ):
                 atom.read = True
 
     def _amount_unit(self, line: Line) -> None:
@@ -164,7 +173,10 @@ class FormReader:
             if len(text) > 40 or "元" not in text:
                 continue
             found = UNIT.search(text)
-            if found is not None and (atom.look.group or len(text) <= 16):
+            if found is not None and (
+                atom.look.group in ("funds", "fundcol", "filing", "head")
+                or (len(text) <= 16 and self.part != "goal")
+            ):
                 self.draft.amount_unit = cast("AmountUnit", found[1] or found[2])
                 self.draft.unit_atom = atom
                 if UNIT.fullmatch(text) or atom.look.group == "funds":
@@ -188,6 +200,8 @@ class FormReader:
             atom.read = True
             if seen.inline is not None:
                 label, value, raw = seen.inline
+                if UNIT.fullmatch(narrow(value)):
+                    continue
                 self._name(seen, label, raw if seen.group == "head" else value, atom, inline=True)
                 continue
             if index < len(atoms) and atoms[index].look.group not in ("head", "filing"):
@@ -241,7 +255,9 @@ class FormReader:
         if expected is not None and actual is not None:
             if line.columns:
                 self.goal_columns = (expected.column, actual.column)
-            if rest:
+            if rest and line.table is None:
+                self.part = "goal with more columns"
+            elif rest:
                 self._goal_text(rest)
         elif rest:
             if expected is not None:

@@ -21,7 +21,7 @@ def is_header(line: Line) -> bool:
     if "fundcol" not in line.groups:
         return False
     count = sum(1 for atom in line.atoms if atom.look.group in ("fundcol", "col"))
-    return count >= 2
+    return count >= 2 and not any(a.look.kind in ("number", "percent") for a in line.atoms)
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,7 +10,7 @@ from jiping.read.layouts.align import align, fit
 from jiping.read.layouts.draft import Draft
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.values import measure, number, unit_of_name
-from jiping.read.layouts.words import Look, narrow
+from jiping.read.layouts.words import Look, look, narrow
 
 PLAIN: Final = 1.0
 """A row whose cells fit their own columns at less than this needs no other reading."""
@@ -17,6 +18,8 @@ UNLIKELY: Final = 7.5
 DOUBTFUL: Final = 4.0
 """A row whose best reading costs more is left unread, in a table and in prose."""
 SHIFTS: Final = (-1, 1, -2, 2, -3, -4, 3)
+NUMBERED: Final = re.compile(r"^指标\d{1,2}[:：.、]")
+"""“指标1：” in front of a name is printed by the form, not written by the filler."""
 DOTS: Final = frozenset("….·。")
 VALUES: Final = frozenset(("target", "actual", "weight", "score"))
 
@@ -107,6 +110,8 @@ class Reader:
                     atom.read = True
         if not atoms:
             return
+        if len(atoms) == 1 and line.table is None and "weight" not in self.columns.roles:
+            atoms = _three(atoms[0])
         looks = [a.look for a in atoms]
         if all(seen.kind in ("level1", "level2") for seen in looks):
             self._only_levels(atoms)
@@ -118,9 +123,10 @@ class Reader:
             self.take(atoms, paired)
 
     def _bare_name(self, paired: list[int]) -> bool:
-        """A line of prose without any value is no indicator."""
+        """A line of prose without any value, or without the points asked for, is no indicator."""
         roles = self.columns.roles
-        return not any(roles[index] in VALUES for index in paired)
+        wanted = VALUES - {"target", "actual"} if "weight" in roles else VALUES
+        return not any(roles[index] in wanted for index in paired)
 
     def _by_column(self, atoms: list[Atom], looks: list[Look], shift: int) -> list[int] | None:
         """The pairing by columns moved by ``shift``, or None where it does not fit."""
@@ -256,8 +262,11 @@ class Reader:
 
     def _is_second(self, atom: Atom) -> bool:
         """A lone 成本指标 or 满意度指标 below an open first level."""
-        if self.level1 is None or atom.look.points:
+        if atom.look.points:
             return False
+        if self.level1 is None:
+            below = self.level2[0][:2] if self.level2 is not None else ""
+            return atom.look.role == "成本指标" and below in ("数量", "质量", "时效")
         role = atom.look.role
         return (role == "成本指标" and self.level1[0] == "产出指标") or role == self.level1[0]
 
@@ -272,7 +281,7 @@ class Reader:
             if atom is not None:
                 atom.read = True
                 if role == "name" or atom.look.kind != "dash":
-                    row[role] = (atom.text, atom)
+                    row[role] = (NUMBERED.sub("", atom.text), atom)
         for role in ("weight", "score"):
             atom = got.get(role)
             if atom is not None:
@@ -328,6 +337,15 @@ class Reader:
             actual.read = True
             if actual.look.kind != "dash":
                 row["actual"] = (_actual(actual, said or bracket, apart), actual)
+
+
+def _three(atom: Atom) -> list[Atom]:
+    """A line of prose holding name, target and actual, blanks between them."""
+    pieces = atom.spot.text.split()
+    if atom.look.kind != "text" or len(pieces) != 3:
+        return [atom]
+    atom.read = True
+    return [Atom(atom.spot, look(piece), 0, 1) for piece in pieces]
 
 
 def _digits(atom: Atom) -> str:

@@ -36,9 +36,10 @@ class Atom:
 
 
 class Line:
-    """Atoms in reading order. ``ruled``: columns can be trusted; ``run``: rows are lost."""
+    """Atoms in reading order. ``ruled``: columns can be trusted; ``run``: rows are lost;
+    ``glued``: so are the bounds of the cells; ``dead``: nothing can be read here safely."""
 
-    __slots__ = ("atoms", "columns", "groups", "ruled", "run", "table")
+    __slots__ = ("atoms", "columns", "dead", "glued", "groups", "ruled", "run", "table")
 
     def __init__(
         self, atoms: list[Atom], *, ruled: bool, run: bool, columns: bool, table: Table | None
@@ -48,6 +49,8 @@ class Line:
         self.run = run
         self.columns = columns
         self.table = table
+        self.glued = False
+        self.dead = False
         self.groups = {atom.look.group for atom in atoms}
 
 
@@ -106,10 +109,13 @@ def _prose(paragraphs: list[Paragraph]) -> list[Line]:
         text = paragraph.text
         if len(text) > 100 and len(hits := _label_hits(text)) >= 6:
             pieces = text.split()
-            if len(pieces) < len(hits):
-                pieces = split_glued(text)
+            glued = len(pieces) < len(hits) * 2
+            if glued:
+                pieces = split_glued("".join(pieces))
             atoms = [Atom(paragraph, look(piece), 0, 1) for piece in pieces]
-            lines.append(Line(atoms, ruled=False, run=True, columns=False, table=None))
+            run = Line(atoms, ruled=False, run=True, columns=False, table=None)
+            run.glued = glued
+            lines.append(run)
             continue
         whole = look(text)
         if whole is EMPTY:
@@ -117,12 +123,12 @@ def _prose(paragraphs: list[Paragraph]) -> list[Line]:
         atoms = [Atom(paragraph, whole, 1, 1)]
         if whole.group:
             labels += 1
-        if whole.kind == "text" and len(text) < 200 or whole.inline:
+        if (whole.kind == "text" and len(text) < 200) or whole.inline:
             pieces = text.split()
             if len(pieces) > 1:
                 looks = [look(piece) for piece in pieces]
                 known = sum(1 for seen in looks if seen.group or seen.kind in ("number", "percent"))
-                if known >= 2:
+                if known >= 2 or (len(looks) > 3 and looks[0].kind in ("level1", "level2")):
                     atoms = [Atom(paragraph, s, i, 1) for i, s in enumerate(looks, 1)]
                     labels += known
         if len(atoms) == 1:
@@ -154,8 +160,41 @@ def _label_pattern() -> re.Pattern[str]:
 
 
 _LOOSE = frozenset(
-    "部门 单位 说明 指标 满意度 产出 效益 数量 质量 时效 可持续 性质 方向 符号 全年 总额 原因 一级 二级 三级 合计 "
-    "总计 电话 负责人 备注 经济效益 社会效益 生态效益 群众满意度 用户满意度 改进措施 存在问题 分值".split()
+    [
+        "部门",
+        "单位",
+        "说明",
+        "指标",
+        "满意度",
+        "产出",
+        "效益",
+        "数量",
+        "质量",
+        "时效",
+        "可持续",
+        "性质",
+        "方向",
+        "符号",
+        "全年",
+        "总额",
+        "原因",
+        "一级",
+        "二级",
+        "三级",
+        "合计",
+        "总计",
+        "电话",
+        "负责人",
+        "备注",
+        "经济效益",
+        "社会效益",
+        "生态效益",
+        "群众满意度",
+        "用户满意度",
+        "改进措施",
+        "存在问题",
+        "分值",
+    ]
 )
 """Words that ordinary sentences use too: no evidence inside a longer text."""
 
@@ -180,5 +219,11 @@ def split_glued(text: str) -> list[str]:
 
 @cache
 def _glued_pattern() -> re.Pattern[str]:
-    more = "分值|负责人及电话"
-    return re.compile(more + "|" + _label_pattern().pattern)
+    title = (
+        "(?:县级|省级|市级)?(?:转移支付区域(?:[(（]项目[)）])?绩效(?:目标)?自评表|部门预算项目支出绩效自评表|"
+        "项目支出绩效自评表|专项资金绩效(?:目标)?自评表|项目绩效(?:目标)?自评表|绩效目标自评表)"
+        "(?:[(（](?:19|20)\\d\\d年度[)）])?"
+    )
+    bracket = r"[(（]\d+(?:\.\d+)?分?[)）]"
+    levels = f"(?:产出指标|效益指标|满意度指标|成本指标)(?:{bracket})?"
+    return re.compile("|".join((title, levels, "分值|负责人及电话", _label_pattern().pattern)))

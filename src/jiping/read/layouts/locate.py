@@ -58,9 +58,8 @@ def title_of(text: str) -> Title | None:
 
 
 def _standard(title: str) -> str:
-    for mark in ("转移支付区域", "部门预算项目支出", "部门预算项目"):
-        if mark in title:
-            return title[title.index(mark) :]
+    if "转移支付区域" in title:
+        return title[title.index("转移支付区域") :]
     found = YEAR.search(title)
     return title[found.end() :] if found else title
 

@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from jiping.read.layouts import glued
 from jiping.read.layouts.align import cut
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.locate import title_of
+from jiping.read.layouts.sums import same_sum
+from jiping.read.layouts.words import look
 
 HEADER: Final = frozenset(("indcol", "col", "fundcol"))
 STARTS: Final = frozenset(
     ("head", "filing", "funds", "fundcol", "fundrow", "goal", "goalcol", "indicators", "indcol", "total", "remark")
 )  # fmt: skip
 ENDS: Final = frozenset(("total", "remark"))
+VALUES: Final = ("target", "actual", "weight", "score")
+POINTS: Final = ("number", "percent", "quantity")
 FIRST_TIER: Final = ("actual", "weight", "score", "reason", "method")
 
 
@@ -41,7 +46,9 @@ class _Run:
         self.atoms = line.atoms
         self.table = line.table
         self.out: list[Line] = []
-        self.fund_roles = 0
+        self.glued = line.glued
+        self.fund_roles: tuple[str, ...] = ()
+        self.fund_total: tuple[str, ...] = ()
 
     def rows(self) -> list[Line]:
         """The rows of the run in reading order."""
@@ -68,10 +75,12 @@ class _Run:
                 return atom.look.group in HEADER or atom.look.text in ("(万元)", "（万元）")
         return False
 
-    def _emit(self, atoms: list[Atom], *, columns: bool = False) -> None:
+    def _emit(self, atoms: list[Atom], *, columns: bool = False, dead: bool = False) -> None:
         kept = [atom for atom in atoms if atom.look.kind != "empty"]
         if kept:
-            self.out.append(Line(kept, ruled=False, run=False, columns=columns, table=self.table))
+            line = Line(kept, ruled=False, run=False, columns=columns, table=self.table)
+            line.dead, line.glued = dead, self.glued
+            self.out.append(line)
 
     def _until_start(self, at: int) -> int:
         while at < len(self.atoms) and not self._starts(self.atoms[at]):
@@ -86,7 +95,17 @@ class _Run:
     def _segment(self, at: int) -> int:
         """A label with what follows up to the next label; a title stands alone."""
         end = self._until_start(at + 1)
-        self._emit(self.atoms[at:end])
+        atoms = self.atoms[at:end]
+        if self.glued and len(atoms) > 1 and atoms[0].look.group == "total":
+            pieces = glued.halves(atoms[1].text)
+            if pieces is not None:
+                spot = atoms[1].spot
+                more = atoms[1].text[sum(map(len, pieces)) :]
+                rest = [Atom(spot, look(more), 1, 1)] if more else []
+                self._emit([atoms[0], *(Atom(spot, look(piece), 1, 1) for piece in pieces)])
+                self._emit([*rest, *atoms[2:]], dead=True)
+                return end
+        self._emit(atoms)
         return end
 
     def _fund_header(self, at: int) -> int:
@@ -103,16 +122,19 @@ class _Run:
             if atom.look.kind != "empty":
                 header.append(atom)
             end += 1
-        self.fund_roles = sum(1 for a in header if a.look.group != "funds")
+        self.fund_roles = tuple(a.look.role for a in header if a.look.group != "funds")
         self._emit(header, columns=True)
         return end
 
     def _fund_row(self, at: int) -> int:
         end = self._until_start(at + 1)
         values = self.atoms[at + 1 : end]
-        while len(values) > self.fund_roles and values[-1].look.kind == "empty":
+        if self.glued and len(values) == 1:
+            return self._glued_amounts(at, values[0])
+        width = len(self.fund_roles)
+        while len(values) > width and values[-1].look.kind == "empty":
             values.pop()
-        exact = len(values) == self.fund_roles and self.fund_roles > 0
+        exact = len(values) == width > 0
         label = self.atoms[at]
         label.column = 1
         if exact:
@@ -120,6 +142,24 @@ class _Run:
                 atom.column = column
         self._emit([label, *values], columns=exact)
         return end
+
+    def _glued_amounts(self, at: int, glue: Atom) -> int:
+        label = self.atoms[at]
+        pieces = glued.amounts(glue.text, self.fund_roles, self.fund_total)
+        if pieces is None:
+            self._emit([label], columns=True)
+            self._emit([glue], dead=True)
+            return at + 2
+        label.column = 1
+        values = [Atom(glue.spot, look(piece), column, 1) for column, piece in enumerate(pieces, 2)]
+        if not self.fund_total:
+            self.fund_total = tuple(
+                piece
+                for role, piece in zip(self.fund_roles, pieces, strict=True)
+                if role in ("initial", "adjusted", "executed")
+            )
+        self._emit([label, *values], columns=True)
+        return at + 2
 
     def _goal(self, at: int) -> int:
         """Goal labels as one line, the texts below them as the next."""
@@ -134,12 +174,7 @@ class _Run:
         self._emit(labels)
         stop = self._until_start(end)
         texts = [a for a in self.atoms[end:stop] if a.look.kind != "empty"]
-        if len(texts) <= 2:
-            self._emit(texts)
-        else:
-            for atom in texts:
-                atom.column = -1
-            self._emit(texts)
+        self._emit(texts, dead=len(texts) > 2 or (self.glued and len(texts) < 2))
         return stop
 
     def _indicators(self, at: int) -> int:
@@ -167,9 +202,51 @@ class _Run:
             if not (a.look.group == "indicators" and a.look.kind == "label")
         ]
         roles = ["target" if a.look.role == "target_group" else a.look.role for a in columns]
-        if roles and data:
+        if self.glued:
+            self._glued_rows(data, roles, columns)
+        elif roles and data:
             self._rows(data, roles, columns, whole=stop < len(self.atoms))
         return stop
+
+    def _glued_rows(self, data: list[Atom], roles: list[str], columns: list[Atom]) -> None:
+        """Glued rows, taken where the points printed behind the first level prove the cut."""
+        order = tuple(role for role in roles if role in ("name", *VALUES))
+        at = dict(zip(roles, (atom.column for atom in columns), strict=True))
+        blocks: list[list[Atom]] = []
+        for atom in data:
+            if not blocks or (atom.look.kind == "level1" and atom.look.points):
+                blocks.append([])
+            blocks[-1].append(atom)
+        for block in blocks:
+            points = block[0].look.points
+            cuts = [glued.rows(a.text, order) for a in block if a.look.kind == "text"]
+            weights = [row[1] for cut_ in cuts if cut_ is not None for row in cut_]
+            proved = points is not None and None not in cuts and same_sum(weights, points)
+            pending: list[Atom] = []
+            for atom in block:
+                if atom.look.kind in ("level1", "level2"):
+                    role = "level2" if pending or atom.look.kind == "level2" else "level1"
+                    if role == "level2" and len(pending) > 1:
+                        self._emit(pending, columns=True)
+                        pending = []
+                    atom.column = at.get(role, 0)
+                    pending.append(atom)
+                    continue
+                found = glued.rows(atom.text, order) if proved else None
+                if found is None:
+                    self._emit(pending, columns=True)
+                    self._emit([atom], dead=True)
+                else:
+                    for row in found:
+                        parts = zip(
+                            ("name", "weight", "target", "actual", "score"), row, strict=True
+                        )
+                        cells = [Atom(atom.spot, look(p), at[r], 1) for r, p in parts]
+                        cells.sort(key=lambda cell: cell.column)
+                        self._emit([*pending, *cells], columns=True)
+                        pending = []
+                pending = []
+            self._emit(pending, columns=True)
 
     def _ends(self, atom: Atom) -> bool:
         return atom.look.group in ENDS or (
@@ -184,13 +261,21 @@ class _Run:
         cells = cut([a.look for a in data], roles, whole=whole)
         for atom, (number, index) in zip(data, cells, strict=True):
             if number != current:
-                self._emit(row, columns=True)
+                self._emit(row, columns=True, dead=_pointless(row, roles))
                 row = []
                 current = number
             if index >= 0:
                 atom.column = columns[index].column
                 row.append(atom)
         self._emit(row, columns=True)
+
+
+def _pointless(row: list[Atom], roles: list[str]) -> bool:
+    """Text that found a place among the columns but carries no points: a note, no indicator."""
+    if "weight" not in roles or all(a.look.kind in ("level1", "level2", "empty") for a in row):
+        return False
+    least = roles.index("weight") + 1
+    return not any(atom.column >= least and atom.look.kind in POINTS for atom in row)
 
 
 def _in_order(header: list[Atom]) -> list[Atom]:

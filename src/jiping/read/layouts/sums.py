@@ -20,7 +20,7 @@ def scaled(digits: str) -> int:
 def step(digits: str) -> int:
     """One unit of the last printed digit, in 10⁻⁸."""
     _, _, part = digits.partition(".")
-    return 10 ** max(PLACES - len(part), 0)
+    return int(10 ** max(PLACES - len(part), 0))
 
 
 def same_sum(parts: list[str], total: str) -> bool:

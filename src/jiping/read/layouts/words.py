@@ -13,8 +13,8 @@ from typing import Final
 
 from jiping.read.layouts.lexicon import EXACT, GRADES, LEVEL2, NATURES, OPERATORS, UNITS
 
-WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-WIDE |= {0x3000: " ", 0xA0: " ", 0xFEFF: "", 0x200B: "", ord("【"): "[", ord("】"): "]"}
+WIDE: Final[dict[int, int | str]] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+WIDE.update({0x3000: " ", 0xA0: " ", 0xFEFF: "", 0x200B: "", ord("【"): "[", ord("】"): "]"})
 DASHES: Final = frozenset("-—–－―─/\\一~")
 NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 QUANTITY = re.compile(
