@@ -43,7 +43,7 @@ def read(data: bytes, limits: Limits) -> Book:
         for style in root.iterfind(f"{_SS}Styles/{_SS}Style")
     }
     from_1904 = root.find(".//{urn:schemas-microsoft-com:office:excel}Date1904") is not None
-    book = Book("xls")
+    book = Book("xml")
     for number, sheet in enumerate(root.iterfind(_SS + "Worksheet"), 1):
         _Sheet(book, limits, number, sheet, codes, from_1904=from_1904).read(sheet)
     return book
@@ -134,8 +134,9 @@ def _number(value: str | None, default: int) -> int:
 
 
 def _sniff(head: bytes, name: str) -> int:
+    del name  # many names are in use for these files; the content is certain
     start = head[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     return 96 if start.startswith(b"<") and _SPACE in start and b"Workbook" in start else 0
 
 
-FORMAT = Format(name="sheetml", title="XML 电子表格", suffixes=(".xml",), sniff=_sniff, read=read)
+FORMAT = Format(name="xml", title="XML 电子表格", suffixes=(".xml",), sniff=_sniff, read=read)
