@@ -78,7 +78,6 @@ def evaluation_to_json(e: Evaluation, *, places: bool = False) -> dict[str, Any]
 def evaluation_from_json(data: Mapping[str, Any]) -> Evaluation:
     """The inverse of `evaluation_to_json`; fields that this version does not know are ignored."""
     source = data["source"]
-    reading = data["reading"]
     return Evaluation(
         source=Source(
             file=source["file"],
@@ -99,12 +98,17 @@ def evaluation_from_json(data: Mapping[str, Any]) -> Evaluation:
         ),
         total=Total(data["total"]["weight"], data["total"]["score"], data["total"].get("grade")),
         remarks=dict(data.get("remarks", {})),
-        reading=Reading(
-            balanced=reading["balanced"],
-            repairs=tuple(Repair(r["what"], r["why"], _place(r)) for r in reading["repairs"]),
-            unread=tuple(Unread(u["text"], _place(u)) for u in reading["unread"]),
-        ),
+        reading=reading_from_json(data["reading"]),
         places=SourceMap.from_json(data.get("places", {})),
+    )
+
+
+def reading_from_json(data: Mapping[str, Any]) -> Reading:
+    """The ``reading`` object alone: repairs, unread cells, balance."""
+    return Reading(
+        balanced=data["balanced"],
+        repairs=tuple(Repair(r["what"], r["why"], _place(r)) for r in data["repairs"]),
+        unread=tuple(Unread(u["text"], _place(u)) for u in data["unread"]),
     )
 
 

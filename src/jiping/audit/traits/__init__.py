@@ -1,0 +1,1 @@
+"""Traits that rules need: vague words, dates, personal data, text against figures."""

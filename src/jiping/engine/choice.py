@@ -1,0 +1,118 @@
+"""Which scheme scores a form: given, named by region, year and form, else inferred from scores.
+
+Inferring runs the scoring stages under every candidate at once (a batch that mixes schemes) and
+takes the one that reproduces the printed scores; ties and failures are said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jiping.engine.database import Database
+from jiping.engine.inputs import input_tables
+from jiping.engine.results import Choice
+from jiping.law.regions import region_of
+from jiping.model.evaluation import Evaluation
+from jiping.model.levels import level1_kind
+from jiping.score.scheme import Scheme
+
+NATIONAL = "000000"
+DEFAULT = "cn-2020"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A scheme, how it was chosen, and a sentence about it for people."""
+
+    scheme: Scheme
+    choice: Choice
+    note: str
+
+
+def choose(
+    database: Database, evaluations: Sequence[Evaluation], given: Scheme | None
+) -> list[Chosen]:
+    """One scheme for each form."""
+    if given is not None:
+        return [Chosen(given, "given", f"按您指定的方案“{given.title}”计分") for _ in evaluations]
+    chosen: list[Chosen | None] = [named_by_form(e, database.schemes) for e in evaluations]
+    open_forms = [k for k, c in enumerate(chosen) if c is None]
+    if open_forms:
+        inferred = infer(database, [evaluations[k] for k in open_forms])
+        for k, c in zip(open_forms, inferred, strict=True):
+            chosen[k] = c
+    return [c for c in chosen if c is not None]
+
+
+def named_by_form(evaluation: Evaluation, schemes: Sequence[Scheme]) -> Chosen | None:
+    """The scheme that the form's own words name: its region and year, or a form of one region."""
+    year = evaluation.year
+    names = (evaluation.department.name, evaluation.unit.name, evaluation.project.name)
+    region = region_of(name for name in names if name)
+    regional = [s for s in schemes if NATIONAL not in s.regions and s.in_force(year)]
+    if region is not None:
+        fits = [s for s in regional if set(s.regions) & set(region.chain())]
+        fits = [s for s in fits if evaluation.form.family in s.families] or fits
+        if fits:
+            best = max(fits, key=lambda s: (s.years[0], s.id))
+            return Chosen(
+                best, "form", f"单位属{region.province.name}，{_year(year)}，适用“{best.title}”"
+            )
+    fits = [s for s in regional if evaluation.form.family in s.families]
+    if region is None and len(fits) == 1:
+        best = fits[0]
+        return Chosen(best, "form", f"按表式判断，{_year(year)}，适用“{best.title}”")
+    return None
+
+
+def infer(database: Database, evaluations: Sequence[Evaluation]) -> list[Chosen]:
+    """The scheme that reproduces most printed scores of each form."""
+    places = [
+        [n for n, s in enumerate(database.schemes) if s.in_force(e.year) and _same_shape(e, s)]
+        for e in evaluations
+    ]
+    pairs = [(k, n) for k, numbers in enumerate(places) for n in numbers]
+    database.fill(input_tables([evaluations[k] for k, _ in pairs], [n for _, n in pairs]))
+    database.make("fund_scored", "indicator_scored")
+    counted = {
+        form: (disagree, compared)
+        for form, disagree, compared in database.rows(
+            "SELECT form, sum((NOT agrees)::INTEGER), count(agrees) FROM ("
+            "SELECT form, score_agrees AS agrees FROM indicator_scored WHERE score IS NOT NULL"
+            " UNION ALL SELECT form, score_agrees FROM fund_scored"
+            " WHERE is_scored AND score IS NOT NULL) GROUP BY form"
+        )
+    }
+    results: dict[int, list[tuple[int, int, Scheme]]] = {}
+    for form, (k, n) in enumerate(pairs):
+        disagree, compared = counted.get(form, (0, 0))
+        results.setdefault(k, []).append((disagree or 0, compared or 0, database.schemes[n]))
+    default = next(s for s in database.schemes if s.id == DEFAULT)
+    return [_judge(results.get(k, []), default) for k in range(len(evaluations))]
+
+
+def _judge(tried: list[tuple[int, int, Scheme]], default: Scheme) -> Chosen:
+    compared = max((c for _, c, _ in tried), default=0)
+    if not compared:
+        return Chosen(default, "default", f"表中没有可比的得分，地区不明，按“{default.title}”计分")
+    fewest = min(wrong for wrong, _, _ in tried)
+    best = [s for wrong, _, s in tried if wrong == fewest]
+    first = min(best, key=lambda s: (s.id != default.id, NATIONAL not in s.regions, s.id))
+    others = [s.id for s in best if s.id != first.id]
+    if fewest:
+        said = f"地区不明；没有方案能重现全部得分，“{first.title}”相差最少（{fewest} 处）"
+    else:
+        said = f"地区不明；“{first.title}”能重现全部 {compared} 个得分"
+    if others:
+        said += f"，{'、'.join(others)} 也是如此"
+    return Chosen(first, "inferred", said)
+
+
+def _same_shape(evaluation: Evaluation, scheme: Scheme) -> bool:
+    cost = any(level1_kind(i.level1) == "cost" for i in evaluation.indicators)
+    return bool(scheme["cost_as_level1"]) == cost
+
+
+def _year(year: int | None) -> str:
+    return f"{year} 年度" if year else "年度不明"

@@ -1,0 +1,130 @@
+"""Rules and stages compiled to SQL once: the plan that ships in the package.
+
+``python -m jiping.engine.compile`` writes ``plan.json``; ``--check`` only tells whether it is up
+to date. Needs Ibis (extra ``rules``); running the plan does not.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiping.audit.catalogue import catalogue
+from jiping.audit.rule import Compare, Fires, Rule
+from jiping.engine.plan import PLAN_FILE, digest
+from jiping.engine.stages import Used, build
+from jiping.model.row import Row
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+NOT_CONCERNED, PASS, FAIL, UNKNOWN, FAIL_WORSE, SKIP = 0, 1, 2, 3, 4, 10
+
+
+def compile_plan(dialect: str = "duckdb") -> dict[str, Any]:
+    """The whole plan as JSON-able data: statements in order, rules with their SQL and words."""
+    everything = build(dialect)
+    used: Used = {"form": set(), "fund": set(), "indicator": set()}
+    compiled = {
+        code: compile_rule(rule, everything[f"{rule.grain}_wide"][1], used[rule.grain], dialect)
+        for code, rule in catalogue().items()
+    }
+    stages = {name: sql for name, (sql, _) in build(dialect, used).items()}
+    return {"digest": digest(), "dialect": dialect, "stages": stages, "rules": compiled}
+
+
+def compile_rule(rule: Rule, wide: ir.Table, used: set[str], dialect: str) -> dict[str, Any]:
+    """One rule: its words, and its expressions as SQL over the wide table of its grain."""
+    words: dict[str, Any] = {
+        "title": rule.title,
+        "severity": rule.severity.value,
+        "worse": rule.worse.value if rule.worse else None,
+        "grain": rule.grain,
+        "basis": [cite.label() for cite in rule.basis],
+        "message": rule.message,
+        "advice": rule.advice,
+        "fields": list(rule.fields),
+        "shown": rule.shown,
+        "left": rule.left,
+        "right": rule.right,
+        "needs": rule.needs,
+        "reasons": [],
+        "sql": None,
+    }
+    if rule.check is not None:
+        stated = rule.check(Row(wide, used))
+        words["reasons"] = [reason for _, reason in stated.skips]
+        words["sql"] = _expressions(
+            wide.select(
+                outcome=_outcome(stated).cast("int8"),
+                left=_shown(stated.left, wide),
+                right=_shown(stated.right, wide),
+                other=_shown(stated.other, wide),
+            ),
+            dialect,
+        )
+    return words
+
+
+def _outcome(stated: Compare | Fires) -> Any:
+    # The condition is named once: written twice (is it null? is it true?) it would cost twice.
+    if isinstance(stated, Compare):
+        agree = stated.agree
+        if agree is None:
+            exact = isinstance(stated.tolerance, int) and not stated.tolerance
+            difference = stated.left - stated.right
+            agree = stated.left == stated.right if exact else difference.abs() <= stated.tolerance
+        found: Any = (FAIL - agree.cast("int8")).fill_null(UNKNOWN)
+        fails = ~agree
+    else:
+        found = (PASS + stated.condition.cast("int8")).fill_null(UNKNOWN)
+        fails = stated.condition
+    if stated.worse is not None:
+        found = (fails & stated.worse).fill_null(False).ifelse(FAIL_WORSE, found)
+    for number, (condition, _) in reversed(list(enumerate(stated.skips))):
+        found = condition.fill_null(False).ifelse(SKIP + number, found)
+    if not isinstance(stated.when, bool):
+        found = stated.when.fill_null(False).ifelse(found, NOT_CONCERNED)
+    return found
+
+
+def _shown(value: Any, wide: ir.Table) -> Any:
+    if value is None:
+        return wide["form"].nullif(wide["form"])
+    if isinstance(value, int):
+        return (wide["form"] * 0 + value).cast("int64")
+    return value.cast("int64")
+
+
+def _expressions(table: ir.Table, dialect: str) -> list[str]:
+    """The SQL of each column of a plain projection, table qualifiers dropped."""
+    import ibis
+    import sqlglot
+    from sqlglot import exp
+
+    tree: Any = sqlglot.parse_one(str(ibis.to_sql(table, dialect=dialect)), dialect=dialect)
+    found = []
+    for projection in tree.selects:
+        bare = projection.unalias()
+        for column in bare.find_all(exp.Column):
+            column.set("table", None)
+        found.append(bare.sql(dialect=dialect))
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Write the plan, or check that it is what would be written."""
+    text = json.dumps(compile_plan(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    path = Path(__file__).with_name(PLAN_FILE)
+    if "--check" in arguments:
+        same = path.exists() and path.read_text("utf-8") == text
+        sys.stdout.write("plan is up to date\n" if same else "plan is stale: run dev.py fix\n")
+        return 0 if same else 1
+    path.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

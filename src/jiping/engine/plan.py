@@ -1,0 +1,73 @@
+"""The compiled plan as shipped, and the digest that tells whether it still fits the rules."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+PLAN_FILE = "plan.json"
+SOURCES = ("audit", "score", "engine/stages.py", "engine/inputs.py", "engine/compile.py",
+           "model/row.py", "model/columns.py", "model/levels.py")  # fmt: skip
+"""What the plan is made from, below the package."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule as the plan holds it: words to show, SQL for outcome, left, right, other row."""
+
+    code: str
+    title: str
+    severity: str
+    worse: str | None
+    grain: str
+    basis: tuple[str, ...]
+    message: str
+    advice: str
+    fields: tuple[str, ...]
+    shown: str
+    left: str | None
+    right: str | None
+    needs: str | None
+    reasons: tuple[str, ...]
+    sql: tuple[str, str, str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Statements that make the working tables, in order, and the rules."""
+
+    digest: str
+    stages: dict[str, str]
+    rules: dict[str, CompiledRule]
+
+
+@cache
+def load_plan() -> Plan:
+    """The plan that ships with this version."""
+    return from_data(json.loads(files("jiping.engine").joinpath(PLAN_FILE).read_text("utf-8")))
+
+
+def from_data(data: dict[str, Any]) -> Plan:
+    """A plan from what `jiping.engine.compile.compile_plan` gives."""
+    rules = {}
+    for code, words in data["rules"].items():
+        held: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in words.items()}
+        rules[code] = CompiledRule(code=code, **held)
+    return Plan(data["digest"], data["stages"], rules)
+
+
+def digest() -> str:
+    """SHA-256 over the source of rules, schemes' code and stages: the rule set's identity."""
+    root = Path(str(files("jiping")))
+    whole = hashlib.sha256()
+    for source in SOURCES:
+        path = root / source
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            text = file.read_text("utf-8").replace("\r\n", "\n")
+            whole.update(f"{file.relative_to(root).as_posix()}\0{text}\0".encode())
+    return whole.hexdigest()

@@ -1,0 +1,160 @@
+"""The audit of a batch of forms: schemes chosen, scores computed, rules run, results in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jiping.engine.choice import Chosen, choose
+from jiping.engine.database import Database
+from jiping.engine.inputs import input_tables
+from jiping.engine.ledger import fund_rows, indicator_rows, points
+from jiping.engine.outcomes import FAIL, FAIL_WORSE, PASS, SKIP, UNKNOWN, Crash, Hit, run_rules
+from jiping.engine.plan import CompiledRule, Plan, load_plan
+from jiping.engine.results import Audit, Check, Finding, Ledger
+from jiping.engine.wording import by_rule, finding, reason
+from jiping.model.evaluation import Evaluation
+from jiping.score.scheme import Scheme, schemes
+
+SEVERITIES = ("error", "warning", "info")
+GRADES = (("grade_excellent", "优"), ("grade_good", "良"), ("grade_fair", "中"))
+
+
+class Engine:
+    """Holds the plan and a database; audits one batch after the other.
+
+    ``extra``: schemes besides those that ship (a user's own file). One engine serves one thread.
+    """
+
+    def __init__(self, plan: Plan | None = None, extra: Sequence[Scheme] = ()) -> None:
+        known = {**schemes(), **{s.id: s for s in extra}}
+        self.plan = plan if plan is not None else load_plan()
+        self.database = Database(self.plan, list(known.values()))
+        self.schemes: Mapping[str, Scheme] = known
+
+    def audit(
+        self,
+        evaluations: Sequence[Evaluation],
+        *,
+        scheme: str | None = None,
+        only: Sequence[str] | None = None,
+    ) -> list[Audit]:
+        """Audit forms; ``scheme`` fixes the scheme by id (KeyError if unknown), ``only`` the rules."""
+        if not evaluations:
+            return []
+        chosen = self._prepare(evaluations, scheme)
+        rules = {c: r for c, r in self.plan.rules.items() if only is None or c in only}
+        hits, crashes = run_rules(self.database, rules.values())
+        ledgers = self._ledgers(evaluations, chosen)
+        grouped = by_rule(hits)
+        return [
+            self._audit(
+                number, evaluation, chosen[number], ledgers[number], rules, grouped, crashes
+            )
+            for number, evaluation in enumerate(evaluations)
+        ]
+
+    def score(
+        self, evaluations: Sequence[Evaluation], *, scheme: str | None = None
+    ) -> list[Ledger]:
+        """The ledgers alone, without running rules."""
+        if not evaluations:
+            return []
+        chosen = self._prepare(evaluations, scheme)
+        return self._ledgers(evaluations, chosen)
+
+    def _prepare(self, evaluations: Sequence[Evaluation], scheme: str | None) -> list[Chosen]:
+        given = self.schemes[scheme] if scheme is not None else None
+        chosen = choose(self.database, evaluations, given)
+        numbers = {s.id: n for n, s in enumerate(self.database.schemes)}
+        self.database.fill(input_tables(evaluations, [numbers[c.scheme.id] for c in chosen]))
+        self.database.make("fund_scored", "indicator_scored", "form_wide")
+        return chosen
+
+    def _ledgers(self, evaluations: Sequence[Evaluation], chosen: list[Chosen]) -> list[Ledger]:
+        funds = fund_rows(self.database, evaluations)
+        indicators = indicator_rows(self.database, evaluations)
+        totals = {
+            form: _total(*rest)
+            for form, *rest in self.database.rows(
+                "SELECT form, fund_weight, fund_computed, computed_sum, uncomputed, weighted_rows"
+                " FROM form_wide"
+            )
+        }
+        ledgers = []
+        for number, evaluation in enumerate(evaluations):
+            choice, total = chosen[number], totals[number]
+            ledgers.append(
+                Ledger(
+                    scheme=choice.scheme.id,
+                    scheme_choice=choice.choice,
+                    scheme_note=choice.note,
+                    grade=grade(total, choice.scheme),
+                    printed_total=evaluation.total.score,
+                    computed_total=points(total),
+                    rows=(*funds.get(number, ()), *indicators.get(number, ())),
+                )
+            )
+        return ledgers
+
+    def _audit(
+        self,
+        number: int,
+        evaluation: Evaluation,
+        chosen: Chosen,
+        ledger: Ledger,
+        rules: Mapping[str, CompiledRule],
+        grouped: Mapping[tuple[int, str], list[Hit]],
+        crashes: Sequence[Crash],
+    ) -> Audit:
+        crashed = {c.rule: c.error for c in crashes}
+        findings: list[Finding] = []
+        checks: list[Check] = []
+        for code, rule in rules.items():
+            hits = grouped.get((number, code), [])
+            failed = [h for h in hits if h.outcome in (FAIL, FAIL_WORSE)]
+            findings.extend(finding(h, rule, evaluation, chosen.scheme) for h in failed)
+            checks.append(_check(rule, hits, failed, crashed.get(code)))
+        order = {s: n for n, s in enumerate(SEVERITIES)}
+        findings.sort(key=lambda f: (order[f.severity], f.rule))
+        return Audit(evaluation, ledger, tuple(findings), tuple(checks))
+
+
+def _total(
+    fund_weight: int | None,
+    fund: int | None,
+    rows: int | None,
+    uncomputed: int | None,
+    weighted: int | None,
+) -> int | None:
+    """The computed total; None where part of it can't be computed."""
+    if rows is None or uncomputed or not weighted:
+        return None
+    if fund_weight is None:
+        return rows + fund if fund is not None else rows
+    return None if fund is None else rows + fund
+
+
+def grade(total: int | None, scheme: Scheme) -> str | None:
+    """The grade of a total under the scheme's scale; bounds belong to the better grade."""
+    if total is None:
+        return None
+    columns: Any = scheme.columns()
+    return next((word for name, word in GRADES if total >= columns[name]), "差")
+
+
+def _check(rule: CompiledRule, hits: list[Hit], failed: list[Hit], crash: str | None) -> Check:
+    if crash is not None:
+        return Check(rule.code, rule.title, "skip", f"这条规则运行出错，请报告：{crash}", 0)
+    if rule.needs is not None:
+        return Check(rule.code, rule.title, "skip", rule.needs, 0)
+    decided = sum(h.outcome in (PASS, FAIL, FAIL_WORSE) for h in hits)
+    if failed:
+        return Check(rule.code, rule.title, "fail", None, decided)
+    if decided:
+        return Check(rule.code, rule.title, "pass", None, decided)
+    open_hits = [h for h in hits if h.outcome == UNKNOWN or h.outcome >= SKIP]
+    if open_hits:
+        reasons = list(dict.fromkeys(reason(h, rule) for h in open_hits))
+        return Check(rule.code, rule.title, "skip", "；".join(reasons), 0)
+    return Check(rule.code, rule.title, "skip", "表中没有这条规则所涉及的内容", 0)

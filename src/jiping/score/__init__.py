@@ -1,0 +1,1 @@
+"""Points from figures: scoring methods as column expressions, schemes as dated, cited data."""

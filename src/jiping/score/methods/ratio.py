@@ -1,0 +1,49 @@
+"""正向按完成比例: reached → full points, else weight × actual ÷ target.
+
+财预〔2020〕10号 第十六条; with the pass threshold of 财预〔2021〕101号 where the scheme has one
+(below it: no points). A target of zero is reached by any actual value that is not below it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jiping.score.exact import wide
+from jiping.score.methods import Method, Points
+
+if TYPE_CHECKING:
+    from jiping.model.row import Row
+    from jiping.score.derive import Figures
+
+
+def points(r: Row) -> Points:
+    """Full when actual ≥ target; nothing for a negative actual or below the pass threshold."""
+    short = (r.actual < r.target) & (r.target > 0)
+    failed = wide(r.actual) * 100_000_000 < wide(r.target) * r.scheme.pass_threshold
+    return Points(
+        full=r.actual >= r.target,
+        none=short & ((r.actual <= 0) | failed.fill_null(False)),
+        numerator=short.ifelse(wide(r.weight) * wide(r.actual), None),
+        denominator=wide(r.target),
+    )
+
+
+def derive(f: Figures) -> str:
+    """The calculation in words."""
+    if f.actual >= f.target:
+        return f"完成值 {f.actual_text} 达到指标值 {f.target_text}，得满分 {f.points(f.weight)}"
+    if f.score == 0:
+        return f"{f.division(f.actual, f.target)}，低于及格线或未完成，得 0 分"
+    return f.share(f.actual, f.target)
+
+
+METHOD = Method(
+    id="ratio",
+    title="正向·按完成比例",
+    kind="positive",
+    rule=None,
+    quotient="first",
+    formula="完成值≥指标值得满分，否则 分值×完成值÷指标值",
+    points=points,
+    derive=derive,
+)

@@ -1,0 +1,138 @@
+"""计分方案: which numbers and methods score a form, from which year, in which region, by what text.
+
+A scheme is one TOML file in ``schemes/``. It extends another by id and states only what differs;
+every value it states carries where it comes from (``cite``: document and clause of the law room,
+or ``source``: a form that was seen) and whether that source was read or recalled.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jiping.score.parameters import BY_NAME, PARAMETERS
+
+WORDS = {"linear": "按超出比例扣分", "zero": "超标不得分", "ratio": "按比值"}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One parameter as a scheme states it, with its origin."""
+
+    value: str | bool | None
+    cite: tuple[str, ...]
+    source: str | None
+    read: bool
+    scheme: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A scoring scheme, its inherited values filled in.
+
+    ``regions`` are division codes (GB/T 2260, "000000" for the whole country); ``years`` the
+    first and last evaluation year (None: still in force).
+    """
+
+    id: str
+    title: str
+    regions: tuple[str, ...]
+    families: tuple[str, ...]
+    years: tuple[int, int | None]
+    extends: str | None
+    doc: str
+    values: Mapping[str, Value]
+    severity: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str | bool | None:
+        return self.values[name].value
+
+    def in_force(self, year: int | None) -> bool:
+        """Whether the scheme binds evaluations of ``year``; an unknown year excludes nothing."""
+        first, last = self.years
+        return year is None or (first <= year and (last is None or year <= last))
+
+    def columns(self) -> dict[str, int | str | bool | None]:
+        """Its parameters as the engine's columns."""
+        return {p.name: p.column(self[p.name]) for p in PARAMETERS}
+
+
+class SchemeError(ValueError):
+    """A scheme file is wrong; the message is Chinese and names file and key."""
+
+
+@cache
+def schemes() -> Mapping[str, Scheme]:
+    """All schemes that ship with jiping, by id."""
+    folder = files("jiping.score").joinpath("schemes")
+    raw = {}
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".toml"):
+            data = tomllib.loads(entry.read_text("utf-8"))
+            raw[str(data["id"])] = data
+    done: dict[str, Scheme] = {}
+    for name in raw:
+        _resolve(name, raw, done)
+    return {name: done[name] for name in sorted(done)}
+
+
+def load(text: str, name: str = "方案文件") -> Scheme:
+    """A scheme from the text of a file of the user's own, which may extend a shipped one."""
+    try:
+        data = tomllib.loads(text)
+        done = dict(schemes())
+        done.pop(str(data.get("id")), None)
+        return _resolve(str(data["id"]), {str(data["id"]): data}, done)
+    except KeyError as error:
+        raise SchemeError(f"{name}：缺少 {error}") from error
+    except ValueError as error:
+        raise SchemeError(f"{name}：{error}") from error
+
+
+def _resolve(name: str, raw: Mapping[str, dict[str, Any]], done: dict[str, Scheme]) -> Scheme:
+    if name in done:
+        return done[name]
+    if name not in raw:
+        raise SchemeError(f"没有名为 {name} 的计分方案")
+    data = raw[name]
+    parent = data.get("extends")
+    base = _resolve(parent, raw, done) if parent else None
+    values = dict(base.values) if base else {}
+    for key, stated in data.get("values", {}).items():
+        if key not in BY_NAME:
+            raise SchemeError(f"方案 {name}：没有 {key} 这个参数")
+        values[key] = _value(name, key, stated)
+    missing = [p.name for p in PARAMETERS if p.name not in values]
+    if missing:
+        raise SchemeError(f"方案 {name}：没有给出 {'、'.join(missing)}")
+    first, *rest = data["years"]
+    scheme = Scheme(
+        id=name,
+        title=data["title"],
+        regions=tuple(data["regions"]),
+        families=tuple(data.get("families", ())),
+        years=(first, rest[0] if rest else None),
+        extends=parent,
+        doc=data.get("doc", "").strip(),
+        values=values,
+        severity={**(base.severity if base else {}), **data.get("severity", {})},
+    )
+    scheme.columns()
+    done[name] = scheme
+    return scheme
+
+
+def _value(scheme: str, key: str, stated: Mapping[str, Any]) -> Value:
+    cite = tuple(stated.get("cite", ()))
+    source = stated.get("source")
+    if not cite and not source:
+        raise SchemeError(f"方案 {scheme}：{key} 没有出处（cite 或 source）")
+    if "read" not in stated:
+        raise SchemeError(f"方案 {scheme}：{key} 没有说明出处是读过的（read）还是凭记忆的")
+    value = None if stated.get("none") else stated["value"]
+    return Value(value, cite, source, bool(stated["read"]), scheme, stated.get("note"))

@@ -1,0 +1,240 @@
+"""Scoring as stages over columns: fund lines and indicators get their computed points.
+
+Every stage adds columns to the one before; ``add`` (given by the engine) ends a stage.
+The result columns are described in `FUND_RESULTS` and `INDICATOR_RESULTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from jiping.model.levels import COST_KINDS
+from jiping.model.row import Row
+from jiping.score.exact import CENT, ONE, Quotient, divide, wide, within
+from jiping.score.methods import Method, Points, methods
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from jiping.score.exact import Add
+
+FUND_RESULTS = {
+    "is_scored": "是否计分行（年度资金总额）",
+    "budget": "执行率的分母",
+    "points_weight": "计分所用的分值：表中所印，未印时取方案的",
+    "computed_rate": "重算的执行率（%）",
+    "rate_agrees": "所印执行率是否为准确值按所印位数四舍五入",
+    "computed": "重算的得分",
+    "score_agrees": "所印得分能否由准确值或所印执行率得出",
+}
+INDICATOR_RESULTS = {
+    "numeric": "指标值和完成值都是单一的数",
+    "dated": "指标值和完成值都是时间",
+    "silent": "表中没有说明性质和方向",
+    "kind": "计分类别：positive, negative, equal, qualitative, deadline；空为无法按数计分",
+    "kind_assumed": "表中未注明方向，按类别惯例推定",
+    "method": "所用计分方法",
+    "computed": "重算的得分",
+    "low": "可评分区间下限（需人判断的行）",
+    "high": "可评分区间上限",
+    "score_agrees": "所印得分能否由方法得出",
+    "reached": "完成值是否达到指标值",
+}
+SCORING_PARAMETERS = (
+    "band_full",
+    "band_part",
+    "denominator",
+    "equal_rule",
+    "exec_weight",
+    "pass_threshold",
+    "reverse_rule",
+)
+"""The parameters of a scheme that scoring itself uses; the others are for rules."""
+COST = tuple(sorted(COST_KINDS))
+DIGIT_UNITS = ((0, ONE), (1, ONE // 10), (2, CENT), (3, 1000), (4, 100), (5, 10))
+
+
+def digit_unit(decimals: ir.Value) -> ir.Value:
+    """The unit of the last printed digit, in scaled integers: 2 decimals → 10 000."""
+    return decimals.cases(*DIGIT_UNITS, else_=1)
+
+
+def explained(printed: ir.Value, decimals: ir.Value, n: ir.Value, d: ir.Value) -> ir.Value:
+    """Whether ``printed`` is ``n`` ÷ ``d`` rounded half up to the digits that were printed.
+
+    No division: 2p − u ≤ 2n/d < 2p + u. ``n`` and ``d`` are WIDE.
+    """
+    unit, twice = digit_unit(decimals), wide(printed) * 2
+    return ((twice - unit) * d <= n * 2) & (n * 2 < (twice + unit) * d)
+
+
+def score_funds(table: ir.Table, add: Add) -> ir.Table:
+    """Fund lines (joined with the scheme's columns) → with `FUND_RESULTS`."""
+    r = Row(table, set())
+    budget = (r.scheme.denominator == "initial").ifelse(r.initial, r.adjusted)
+    scored = r.total_rank == 0
+    weight = scored.ifelse(r.weight.fill_null(r.scheme.exec_weight), None)
+    usable = (budget > 0) & (r.executed >= 0)
+    r = Row(
+        add(
+            table,
+            {"is_scored": scored, "budget": budget, "points_weight": weight, "usable": usable},
+        ),
+        set(),
+    )
+    executed = r.usable.ifelse(wide(r.executed), None)
+    paid = (executed > wide(r.budget)).ifelse(wide(r.budget), executed)
+    table = divide(
+        r.table,
+        (
+            Quotient("computed_rate", executed * (100 * ONE), wide(r.budget)),
+            Quotient("computed", wide(r.points_weight) * paid, wide(r.budget)),
+        ),
+        add,
+    )
+    r = Row(table, set())
+    d = wide(r.budget)
+    agrees = explained(r.rate, r.rate_decimals, wide(r.executed) * (100 * ONE), d)
+    r = Row(add(table, {"rate_agrees": r.usable.ifelse(agrees, None)}), set())
+    exact = explained(r.score, r.score_decimals, r.computed__n, wide(r.budget))
+    # A rate printed as 89.5 explains a score of 8.95; one printed as 0.1 explains nothing.
+    rate = (r.rate > 100 * ONE).ifelse(100 * ONE, r.rate)
+    by_rate = explained(r.score, r.score_decimals, wide(r.points_weight) * wide(rate), 100 * ONE)
+    by_rate = by_rate & r.rate_agrees & (r.rate_decimals >= 1)
+    agrees = (r.score == r.computed) | exact | by_rate.fill_null(False)
+    return add(r.table, {"score_agrees": r.usable.ifelse(agrees, None)})
+
+
+def score_indicators(table: ir.Table, add: Add) -> ir.Table:
+    """Indicators (joined with the scheme's columns) → with `INDICATOR_RESULTS`.
+
+    For every method also a column ``by_<method>``: what it would give rows of its kind.
+    """
+    table = add(table, _values(Row(table, set())))
+    table = add(table, _kind(Row(table, set())))
+    table = add(table, {"method": _method(Row(table, set()))})
+    r = Row(table, set())
+    parts = [(m, m.points(r)) for m in methods()]
+    table = divide(
+        table,
+        [
+            Quotient(
+                name,
+                _fraction(parts, r, name, lambda p: p.numerator),
+                _fraction(parts, r, name, lambda p: p.denominator),
+            )
+            for name in ("first", "second")
+        ],
+        add,
+        {"low": _pick(parts, r, lambda p: p.low), "high": _pick(parts, r, lambda p: p.high)},
+    )
+    table = add(table, {f"by_{_column(m)}": _given(table, m) for m in methods()})
+    r = Row(table, set())
+    chosen: ir.Value = r.weight.nullif(r.weight)
+    for m in methods():
+        chosen = (r.method == m.id).ifelse(table[f"by_{_column(m)}"], chosen)
+    second = r.method.isin(tuple(m.id for m in methods() if m.quotient == "second"))
+    table = add(
+        table,
+        {
+            "computed": chosen,
+            "reached": _reached(r),
+            "chosen_n": second.ifelse(r.second__n, r.first__n),
+            "chosen_d": second.ifelse(r.second__d, r.first__d),
+        },
+    )
+    r = Row(table, set())
+    # The denominators were multiplied by the unit of the quotient, 0.01.
+    exact = explained(r.score, r.score_decimals, r.chosen_n * CENT, r.chosen_d).fill_null(False)
+    partial = r.computed.notnull() & (r.computed != r.weight) & (r.computed != 0)
+    return add(table, {"score_agrees": (r.score == r.computed) | (partial & exact)})
+
+
+def _column(method: Method) -> str:
+    return method.id.replace("-", "_")
+
+
+Parts = Sequence[tuple[Method, Points]]
+
+
+def _pick(parts: Parts, r: Row, part: Callable[[Points], Any]) -> ir.Value:
+    """The named part of the method in force; null for methods that have none."""
+    found: Any = r.weight.nullif(r.weight)
+    for method, points in parts:
+        if part(points) is not None:
+            found = (r.method == method.id).ifelse(part(points), found)
+    return found
+
+
+def _fraction(parts: Parts, r: Row, name: str, part: Callable[[Points], Any]) -> ir.Value:
+    """Numerator or denominator of a shared quotient, by the row's kind."""
+    found: Any = None
+    for method, points in parts:
+        if method.quotient == name:
+            value = part(points)
+            found = (r.kind == method.kind).ifelse(value, found)
+    return found
+
+
+def _given(table: ir.Table, method: Method) -> ir.Value:
+    """What a method gives the rows of its kind."""
+    r = Row(table, set())
+    points = method.points(r)
+    given: Any = None
+    if method.quotient is not None:
+        given = table[method.quotient]
+    elif points.low is not None:
+        given = within(r.score, r.low, r.high)
+    if points.none is not None:
+        given = points.none.ifelse(0, given)
+    given = points.full.ifelse(r.weight, given)
+    return (r.kind == method.kind).ifelse(given, None).cast("int64")
+
+
+def _values(r: Row) -> dict[str, ir.Value]:
+    """What the values of a row are: single numbers, texts, dates; whether a direction is said."""
+    return {
+        "numeric": r.target.notnull()
+        & r.actual.notnull()
+        & r.target_high.isnull()
+        & r.actual_high.isnull(),
+        "dated": r.target_end.notnull() & r.actual_end.notnull(),
+        "silent": r.nature.isnull() & r.operator.isnull(),
+    }
+
+
+def _kind(r: Row) -> dict[str, ir.Value]:
+    """Which kind of method a row asks for; an operator outranks the nature's wording."""
+    texts = r.target.isnull() & r.actual.isnull()
+    is_cost = r.level2.isin(COST).fill_null(False)
+    nature = r.silent.ifelse(is_cost.ifelse("negative", "positive"), r.nature)
+    said = r.operator.isin(("<=", "<")).fill_null(False).ifelse("negative", nature)
+    said = r.operator.isin((">=", ">")).fill_null(False).ifelse("positive", said)
+    said = (r.operator == "=").fill_null(False).ifelse("equal", said)
+    kind = r.numeric.ifelse(said, texts.ifelse("qualitative", None))
+    kind = (r.nature == "qualitative").fill_null(False).ifelse("qualitative", kind)
+    kind = r.dated.ifelse("deadline", kind)
+    return {
+        "kind": r.weight.notnull().ifelse(kind, None),
+        "kind_assumed": r.silent & r.numeric & ~r.dated,
+    }
+
+
+def _method(r: Row) -> ir.Value:
+    rules = {"negative": r.scheme.reverse_rule, "equal": r.scheme.equal_rule}
+    method = r.weight.isnull().ifelse("none", "as-printed")
+    for m in methods():
+        applies = r.kind == m.kind
+        if m.rule is not None:
+            applies = applies & (rules[m.kind] == m.rule)
+        method = applies.fill_null(False).ifelse(m.id, method)
+    return method
+
+
+def _reached(r: Row) -> ir.Value:
+    """Whether the actual value reaches the target; null where that can't be compared."""
+    late = (r.kind == "deadline").ifelse(r.actual_end <= r.target_end, None)
+    by_kind = (r.kind == "equal").ifelse(r.actual == r.target, late)
+    by_kind = (r.kind == "negative").ifelse(r.actual <= r.target, by_kind)
+    return (r.kind == "positive").ifelse(r.actual >= r.target, by_kind)

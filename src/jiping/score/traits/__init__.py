@@ -1,0 +1,1 @@
+"""Traits that scoring needs: attainment of qualitative targets, ends of periods."""
