@@ -30,7 +30,7 @@ class Draft:
     total: dict[str, tuple[str, Atom]] = field(default_factory=dict)
     remarks: dict[str, tuple[str, Atom]] = field(default_factory=dict)
     points: dict[str, str] = field(default_factory=dict)
-    fund_points: str | None = None
+    fund_points: tuple[str, Atom] | None = None
     fund_roles: tuple[str, ...] = ()
     indicator_roles: tuple[str, ...] = ()
     header_words: set[str] = field(default_factory=set)

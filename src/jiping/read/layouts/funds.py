@@ -44,16 +44,15 @@ class Funds:
             seen = atom.look
             if seen.group in ("fundcol", "col"):
                 role = seen.role if seen.role not in roles else "method"
-                if role == "score" and seen.points is None:
-                    draft.fund_points = draft.fund_points or _points_of_score(seen.text)
+                if role == "score":
+                    points = _points_of_score(seen.text)
+                    draft.fund_points = (points, atom) if points else None
                 draft.header_words.add(narrow(seen.text))
                 width = atom.span if line.ruled else 1
                 for column in range(atom.column, atom.column + width):
                     at[column] = len(roles)
                 roles.append(role)
                 starts.append(atom.column)
-            elif seen.group == "funds" and seen.points:
-                draft.fund_points = seen.points
             elif seen.group not in ("funds", "goal", "indicators", "indcol", "goalcol"):
                 continue
             atom.read = True
@@ -83,6 +82,9 @@ class Funds:
         for atom, index in zip(values, paired, strict=False):
             if index >= 0:
                 self._fill(row, self.roles[index], atom)
+        points = self.draft.fund_points
+        if points is not None and source == "total" and "weight" not in self.roles:
+            row["weight"] = points
         self.draft.funds.append(row)
 
     def _fill(self, row: dict[str, tuple[str | None, Atom]], role: str, atom: Atom) -> None:
@@ -210,6 +212,7 @@ def _is_hint(text: str) -> bool:
 
 
 def _points_of_score(text: str) -> str | None:
+    """The weight that a header prints instead of a column: “得分(20分*执行率)” → 20."""
     flat = narrow(text)
     if "分" in flat and "(" in flat:
         inside = flat[flat.index("(") + 1 :]

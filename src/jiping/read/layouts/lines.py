@@ -159,43 +159,12 @@ def _label_pattern() -> re.Pattern[str]:
     return re.compile(optional + "(?:" + "|".join(map(re.escape, words)) + ")" + bracket)
 
 
-_LOOSE = frozenset(
-    [
-        "部门",
-        "单位",
-        "说明",
-        "指标",
-        "满意度",
-        "产出",
-        "效益",
-        "数量",
-        "质量",
-        "时效",
-        "可持续",
-        "性质",
-        "方向",
-        "符号",
-        "全年",
-        "总额",
-        "原因",
-        "一级",
-        "二级",
-        "三级",
-        "合计",
-        "总计",
-        "电话",
-        "负责人",
-        "备注",
-        "经济效益",
-        "社会效益",
-        "生态效益",
-        "群众满意度",
-        "用户满意度",
-        "改进措施",
-        "存在问题",
-        "分值",
-    ]
+_LOOSE_WORDS = (
+    "部门 单位 说明 指标 满意度 产出 效益 数量 质量 时效 可持续 性质 方向 符号 全年 "
+    "总额 原因 一级 二级 三级 合计 总计 电话 负责人 备注 经济效益 社会效益 生态效益 "
+    "群众满意度 用户满意度 改进措施 存在问题 分值"
 )
+_LOOSE = frozenset(_LOOSE_WORDS.split())
 """Words that ordinary sentences use too: no evidence inside a longer text."""
 
 

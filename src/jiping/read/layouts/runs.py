@@ -261,7 +261,12 @@ class _Run:
         cells = cut([a.look for a in data], roles, whole=whole)
         for atom, (number, index) in zip(data, cells, strict=True):
             if number != current:
-                self._emit(row, columns=True, dead=_pointless(row, roles))
+                if _pointless(row, roles):
+                    levels = [a for a in row if a.look.kind in ("level1", "level2")]
+                    self._emit(levels, columns=True)
+                    self._emit([a for a in row if a not in levels], dead=True)
+                else:
+                    self._emit(row, columns=True)
                 row = []
                 current = number
             if index >= 0:
