@@ -6,10 +6,9 @@ its fund columns in order, and words that its headers or its title must print.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from jiping.read.layouts.draft import Draft
 
@@ -34,11 +33,10 @@ class Family:
 @cache
 def families() -> tuple[Family, ...]:
     """All families of the folder, in the order of their ids."""
-    found = [
-        _family(tomllib.loads(entry.read_text("utf-8")))
-        for entry in files(__package__).joinpath("families").iterdir()
-        if entry.name.endswith(".toml")
-    ]
+    import tomllib
+
+    folder = Path(__file__).parent / "families"
+    found = [_family(tomllib.loads(f.read_text("utf-8"))) for f in folder.glob("*.toml")]
     return tuple(sorted(found, key=lambda family: family.id))
 
 

@@ -238,13 +238,14 @@ class Reader:
                         )
             else:
                 role = first.look.role if kind == "level1" else _bare(first.text)
-                if not role:
+                if role:
+                    self.level1 = (role, first)
+                    if first.look.points:
+                        self.draft.points[role] = first.look.points
+                else:
                     first.read = False
-                    return
-                self.level1 = (role, first)
+                    self.level1 = None
                 self.level2 = None
-                if first.look.points:
-                    self.draft.points[role] = first.look.points
         if second is not None:
             second.read = True
             self.level2 = (_bare(second.text) if second.look.points else second.text, second)
