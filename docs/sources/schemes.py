@@ -69,14 +69,12 @@ def _row(parameter: Parameter, value: Value, scheme: Scheme) -> str:
     origin = "；".join(
         [
             *(parse_cite(c).reference() for c in value.cite),
-            *([value.source] if value.source else []),
+            *([value.own] if value.own else []),
         ]
     )
     inherited = "" if value.scheme == scheme.id else f"承自 {value.scheme}"
     note = "；".join(filter(None, (value.note, inherited)))
-    read = "已查原文" if value.read else "待核对"
-    if (value.source or "").startswith("本系统") and not value.cite:
-        read = "自定"
+    read = {"read": "已查原文", "recalled": "待核对", "own": "自定"}[value.origin]
     return f"| {parameter.title} `{parameter.name}` | {_shown(parameter, value)} | {origin} | {read} | {note} |"
 
 

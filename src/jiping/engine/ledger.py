@@ -76,9 +76,9 @@ def indicator_rows(
     listed = ", ".join(columns.values())
     found: dict[int, list[LedgerRow]] = {}
     for row in database.rows(
-        "SELECT form, row, method, kind, kind_assumed, weight, score, computed, low, high, target,"  # noqa: S608 - our own column names
-        f" actual, attainment, target_end, actual_end, score_agrees, {listed}"
-        " FROM indicator_scored ORDER BY form, row"
+        f"SELECT {', '.join(f'i.{n}' for n in _NAMES[:-1])}, s.satisfaction_full, {listed}"  # noqa: S608 - our own column names
+        " FROM indicator_scored i JOIN form_in f ON f.form = i.form"
+        " JOIN scheme_in s ON s.scheme = f.scheme ORDER BY i.form, i.row"
     ):
         values = dict(zip(_NAMES, row, strict=False))
         given = dict(zip(columns, row[len(_NAMES) :], strict=True))
@@ -103,7 +103,8 @@ def indicator_rows(
 
 _NAMES = (
     "form", "row", "method", "kind", "kind_assumed", "weight", "score", "computed", "low", "high",
-    "target", "actual", "attainment", "target_end", "actual_end", "score_agrees",
+    "target", "actual", "attainment", "target_end", "actual_end", "score_agrees", "over_cut",
+    "satisfaction_full",
 )  # fmt: skip
 
 
@@ -129,6 +130,8 @@ def _derivation(method: Method | None, values: Mapping[str, Any], indicator: Any
         low=_decimal(values["low"]),
         high=_decimal(values["high"]),
         attainment=values["attainment"],
+        cut=None if values["over_cut"] is None else _decimal(values["over_cut"]),
+        satisfaction_full=_decimal(values["satisfaction_full"]),
         late=bool(
             values["target_end"] and values["actual_end"]
             and values["actual_end"] > values["target_end"]

@@ -29,6 +29,8 @@ class Figures:
     high: Decimal = Decimal(0)
     attainment: int | None = None
     late: bool = False
+    cut: Decimal | None = None
+    satisfaction_full: Decimal = HUNDRED
 
     def points(self, value: Decimal) -> str:
         """A number of points with the digits it needs, at most two."""
@@ -38,9 +40,10 @@ class Figures:
         """“45.70 ÷ 80.00 = 57.125 % → 57.13 %”."""
         return division(plain(dividend), plain(divisor), dividend, divisor)
 
-    def share(self, dividend: Decimal, divisor: Decimal) -> str:
+    def share(self, dividend: Decimal, divisor: Decimal | int) -> str:
         """The ratio as percent, then weight × ratio → points."""
-        return f"{self.division(dividend, divisor)}；{times(self.weight, dividend, divisor)}"
+        base = Decimal(divisor)
+        return f"{self.division(dividend, base)}；{times(self.weight, dividend, base)}"
 
 
 def division(left: str, right: str, dividend: Decimal, divisor: Decimal) -> str:

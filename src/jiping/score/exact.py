@@ -24,12 +24,15 @@ CENT = 10_000
 """0.01 in scaled integers."""
 ONE = 1_000_000
 """1 in scaled integers."""
+HUNDRED = 100 * ONE
+"""100, or 100 %, in scaled integers."""
 _HALF = 0.5  # float: for the guess only; the exact remainder corrects it
 
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
-    """A column to compute: ``numerator`` ÷ ``denominator``, rounded half up to ``unit``.
+    """A column to compute: ``numerator`` ÷ ``denominator``, rounded half up to ``unit`` (a
+    scaled integer, or the name of a column of them).
 
     Numerator and denominator must be `WIDE`, not negative, and their ratio a scaled integer.
     The result is null where either is null or the denominator is zero.
@@ -38,7 +41,7 @@ class Quotient:
     name: str
     numerator: ir.Value
     denominator: ir.Value
-    unit: int = CENT
+    unit: int | str = CENT
 
 
 def divide(
@@ -55,7 +58,7 @@ def divide(
     parts: dict[str, ir.Value] = dict(also or {})
     for q in quotients:
         parts[f"{q.name}__n"] = q.numerator
-        parts[f"{q.name}__d"] = (q.denominator * q.unit).cast(WIDE).nullif(0)
+        parts[f"{q.name}__d"] = (q.denominator * _unit(q, table)).cast(WIDE).nullif(0)
     t = add(table, parts)
     ratio = {n: t[f"{n}__n"].cast("float64") / t[f"{n}__d"].cast("float64") for n in names}
     t = add(t, {f"{n}__g": (ratio[n] + _HALF).floor().cast("int64").cast(WIDE) for n in names})
@@ -68,10 +71,14 @@ def divide(
             + (t[f"{q.name}__r"] >= t[f"{q.name}__d"] * 2).ifelse(1, 0)
             - (t[f"{q.name}__r"] < 0).ifelse(1, 0)
         )
-        * q.unit
+        * _unit(q, t)
         for q in quotients
     }
     return add(t, {name: value.cast("int64") for name, value in exact.items()})
+
+
+def _unit(quotient: Quotient, table: ir.Table) -> ir.Value | int:
+    return table[quotient.unit] if isinstance(quotient.unit, str) else quotient.unit
 
 
 def wide(column: ir.Value) -> ir.Value:

@@ -1,8 +1,9 @@
 """计分方案: which numbers and methods score a form, from which year, in which region, by what text.
 
 A scheme is one TOML file in ``schemes/``. It extends another by id and states only what differs;
-every value it states carries where it comes from (``cite``: document and clause of the law room,
-or ``source``: a form that was seen) and whether that source was read or recalled.
+every value it states carries where it comes from: ``cite`` (documents and clauses of the law room,
+which know whether they were read or recalled), or ``own``, why jiping set a number that no text
+gives. An own number is a line for hints, never a rule of some authority.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
+from jiping.law.cite import parse_cite
 from jiping.score.parameters import BY_NAME, PARAMETERS
 
 WORDS = {"linear": "按超出比例扣分", "zero": "超标不得分", "ratio": "按比值"}
@@ -25,10 +27,16 @@ class Value:
 
     value: str | bool | None
     cite: tuple[str, ...]
-    source: str | None
-    read: bool
+    own: str | None
     scheme: str
     note: str | None = None
+
+    @property
+    def origin(self) -> Literal["read", "recalled", "own"]:
+        """Whether the source was read, only recalled, or the number is jiping's own."""
+        if not self.cite:
+            return "own"
+        return "recalled" if any(parse_cite(c).recalled for c in self.cite) else "read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +137,8 @@ def _resolve(name: str, raw: Mapping[str, dict[str, Any]], done: dict[str, Schem
 
 def _value(scheme: str, key: str, stated: Mapping[str, Any]) -> Value:
     cite = tuple(stated.get("cite", ()))
-    source = stated.get("source")
-    if not cite and not source:
-        raise SchemeError(f"方案 {scheme}：{key} 没有出处（cite 或 source）")
-    if "read" not in stated:
-        raise SchemeError(f"方案 {scheme}：{key} 没有说明出处是读过的（read）还是凭记忆的")
+    own = stated.get("own")
+    if bool(cite) == bool(own):
+        raise SchemeError(f"方案 {scheme}：{key} 要么写出处（cite），要么写自定的理由（own）")
     value = None if stated.get("none") else stated["value"]
-    return Value(value, cite, source, bool(stated["read"]), scheme, stated.get("note"))
+    return Value(value, cite, own, scheme, stated.get("note"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiping.model.levels import COST_KINDS
 from jiping.model.row import Row
-from jiping.score.exact import CENT, ONE, Quotient, divide, wide, within
+from jiping.score.exact import CENT, HUNDRED, ONE, Quotient, divide, wide, within
 from jiping.score.methods import Method, Points, methods
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ INDICATOR_RESULTS = {
     "numeric": "指标值和完成值都是单一的数",
     "dated": "指标值和完成值都是时间",
     "silent": "表中没有说明性质和方向",
+    "over_cut": "方案因超额完成扣去的百分比，不扣时为空",
     "kind": "计分类别：positive, negative, equal, qualitative, deadline；空为无法按数计分",
     "kind_assumed": "表中未注明方向，按类别惯例推定",
     "method": "所用计分方法",
@@ -47,8 +48,17 @@ SCORING_PARAMETERS = (
     "denominator",
     "equal_rule",
     "exec_weight",
+    "over_cut_1",
+    "over_cut_2",
+    "over_cut_3",
+    "over_step_1",
+    "over_step_2",
+    "over_step_3",
     "pass_threshold",
     "reverse_rule",
+    "rounding_unit",
+    "satisfaction_floor",
+    "satisfaction_full",
 )
 """The parameters of a scheme that scoring itself uses; the others are for rules."""
 COST = tuple(sorted(COST_KINDS))
@@ -89,7 +99,9 @@ def score_funds(table: ir.Table, add: Add) -> ir.Table:
         r.table,
         (
             Quotient("computed_rate", executed * (100 * ONE), wide(r.budget)),
-            Quotient("computed", wide(r.points_weight) * paid, wide(r.budget)),
+            Quotient(
+                "computed", wide(r.points_weight) * paid, wide(r.budget), "scheme__rounding_unit"
+            ),
         ),
         add,
     )
@@ -123,6 +135,7 @@ def score_indicators(table: ir.Table, add: Add) -> ir.Table:
                 name,
                 _fraction(parts, r, name, lambda p: p.numerator),
                 _fraction(parts, r, name, lambda p: p.denominator),
+                "scheme__rounding_unit",
             )
             for name in ("first", "second")
         ],
@@ -145,8 +158,9 @@ def score_indicators(table: ir.Table, add: Add) -> ir.Table:
         },
     )
     r = Row(table, set())
-    # The denominators were multiplied by the unit of the quotient, 0.01.
-    exact = explained(r.score, r.score_decimals, r.chosen_n * CENT, r.chosen_d).fill_null(False)
+    # The denominators were multiplied by the unit of the quotient.
+    n = r.chosen_n * r.scheme.rounding_unit
+    exact = explained(r.score, r.score_decimals, n, r.chosen_d).fill_null(False)
     partial = r.computed.notnull() & (r.computed != r.weight) & (r.computed != 0)
     return add(table, {"score_agrees": (r.score == r.computed) | (partial & exact)})
 
@@ -201,7 +215,18 @@ def _values(r: Row) -> dict[str, ir.Value]:
         & r.actual_high.isnull(),
         "dated": r.target_end.notnull() & r.actual_end.notnull(),
         "silent": r.nature.isnull() & r.operator.isnull(),
+        "over_cut": _over_cut(r),
     }
+
+
+def _over_cut(r: Row) -> ir.Value:
+    """The percent that the scheme takes off for over-achievement; null where it takes nothing."""
+    share, base = wide(r.actual) * HUNDRED, wide(r.target)
+    cut: Any = None
+    for step in ("1", "2", "3"):
+        line, part = getattr(r.scheme, f"over_step_{step}"), getattr(r.scheme, f"over_cut_{step}")
+        cut = (share >= base * line).fill_null(False).ifelse(part, cut)
+    return (r.target > 0).ifelse(cut, None)
 
 
 def _kind(r: Row) -> dict[str, ir.Value]:
@@ -215,6 +240,9 @@ def _kind(r: Row) -> dict[str, ir.Value]:
     kind = r.numeric.ifelse(said, texts.ifelse("qualitative", None))
     kind = (r.nature == "qualitative").fill_null(False).ifelse("qualitative", kind)
     kind = r.dated.ifelse("deadline", kind)
+    banded = (kind == "positive") & (r.level1 == "satisfaction")
+    banded = banded & r.scheme.satisfaction_full.notnull()
+    kind = banded.fill_null(False).ifelse("satisfaction", kind)
     return {
         "kind": r.weight.notnull().ifelse(kind, None),
         "kind_assumed": r.silent & r.numeric & ~r.dated,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from jiping.model.row import Row
 
-Kind = Literal["positive", "negative", "equal", "qualitative", "deadline"]
+Kind = Literal["positive", "negative", "equal", "qualitative", "deadline", "satisfaction"]
 
 
 @dataclass(frozen=True, slots=True)

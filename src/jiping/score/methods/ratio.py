@@ -1,15 +1,18 @@
 """正向按完成比例: reached → full points, else weight × actual ÷ target.
 
 财预〔2020〕10号 第十六条; with the pass threshold of 财预〔2021〕101号 where the scheme has one
-(below it: no points). A target of zero is reached by any actual value that is not below it.
+(below it: no points), and
+with steps of deduction for over-achievement where a region has them. A target of zero is reached by any actual value that is not below it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jiping.score.exact import wide
+from jiping.score.exact import HUNDRED, wide
 from jiping.score.methods import Method, Points
+
+HUNDRED_PERCENT = 100
 
 if TYPE_CHECKING:
     from jiping.model.row import Row
@@ -17,19 +20,26 @@ if TYPE_CHECKING:
 
 
 def points(r: Row) -> Points:
-    """Full when actual ≥ target; nothing for a negative actual or below the pass threshold."""
+    """Full when actual ≥ target, cut by the step of over-achievement it reaches, if any.
+
+    Nothing for a negative actual or below the pass threshold.
+    """
     short = (r.actual < r.target) & (r.target > 0)
-    failed = wide(r.actual) * 100_000_000 < wide(r.target) * r.scheme.pass_threshold
+    failed = wide(r.actual) * HUNDRED < wide(r.target) * r.scheme.pass_threshold
+    cut = r.over_cut.notnull()
     return Points(
-        full=r.actual >= r.target,
+        full=(r.actual >= r.target) & ~cut,
         none=short & ((r.actual <= 0) | failed.fill_null(False)),
-        numerator=short.ifelse(wide(r.weight) * wide(r.actual), None),
-        denominator=wide(r.target),
+        numerator=wide(r.weight) * cut.ifelse(HUNDRED - r.over_cut, wide(r.actual)),
+        denominator=cut.ifelse(HUNDRED, wide(r.target)),
     )
 
 
 def derive(f: Figures) -> str:
     """The calculation in words."""
+    if f.cut is not None:
+        reached = f.division(f.actual, f.target)
+        return f"超额完成：{reached}，按方案扣减 {f.points(f.cut)} %；{f.share(HUNDRED_PERCENT - f.cut, HUNDRED_PERCENT)}"
     if f.actual >= f.target:
         return f"完成值 {f.actual_text} 达到指标值 {f.target_text}，得满分 {f.points(f.weight)}"
     if f.score == 0:
