@@ -42,10 +42,8 @@ def evaluation_of(draft: Draft, source: Source, lines: list[Line]) -> Evaluation
     names = {role: _name(draft, role, spots) for role in ("project", "department")}
     unit = _name(draft, "unit", spots)
     if unit.name is None and "filer" in draft.names:
-        held, atom = draft.names["filer"]
-        unit = held
+        unit, atom = draft.names["filer"]
         spots["/unit/name"] = atom.spot
-        atom.read = True
     funds = tuple(_fund(row, f"/funds/{i}/", spots) for i, row in enumerate(draft.funds))
     rows = tuple(_indicator(row, f"/indicators/{i}/", spots) for i, row in enumerate(draft.rows))
     total = Total(

@@ -13,7 +13,7 @@ from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.locate import BARE_YEAR, YEAR, title_of
 from jiping.read.layouts.sums import same_sum, scaled
 from jiping.read.layouts.values import named, number
-from jiping.read.layouts.words import clean, look, narrow
+from jiping.read.layouts.words import BULLET, Look, clean, look, narrow
 
 UNIT = re.compile(r"[(（](万元|亿元|元)[)）]|(?:金额)?单位[:：](万元|亿元|元)")
 STRONG: Final = frozenset(
@@ -100,16 +100,14 @@ class FormReader:
         first = line.atoms[0].look
         if "total" in groups and self._total(line):
             return
-        if self.part == "indicators":
-            if first.group == "remark" or first.group == "filing":
-                self._remarks(line)
-                self.part = "foot"
-            elif first.group == "goalcol" or first.group == "goal":
+        if self.part in ("indicators", "foot") and first.group in ("remark", "filing"):
+            self._remarks(line)
+        elif self.part == "indicators":
+            if first.group == "goalcol" or first.group == "goal":
                 self._goal(line)
             elif self.rows is not None:
                 self.rows.row(line)
-            return
-        if "goalcol" in groups or first.group == "goal":
+        elif "goalcol" in groups or first.group == "goal":
             self._goal(line)
         elif "head" in groups or "filing" in groups:
             self._head(line)
@@ -220,11 +218,11 @@ class FormReader:
             self.draft.year, self.draft.year_atom = int(found[1]), atom
             atom.read = True
 
-    def _name(self, seen: object, label: str, value: str, atom: Atom, *, inline: bool) -> None:
-        look = atom.look if inline else seen
-        group, role = look.group, look.role  # type: ignore[attr-defined]
-        if group == "filing":
+    def _name(self, seen: Look, label: str, value: str, atom: Atom, *, inline: bool) -> None:
+        role = seen.role
+        if seen.group != "head" or role == "filer":
             self.draft.remarks.setdefault(label.rstrip(":："), (clean(value), atom))
+        if seen.group != "head":
             return
         if role in self.draft.names and self.draft.names[role][0].name is not None:
             atom.read = inline
@@ -352,10 +350,10 @@ class FormReader:
                 atom.read = True
                 if seen.inline is not None:
                     label, value, _ = seen.inline
-                    self.draft.remarks[narrow(label).rstrip(":")] = (value, atom)
+                    self.draft.remarks[BULLET.sub("", narrow(label))] = (value, atom)
                     current = None
                 else:
-                    current = clean(atom.text).rstrip(":：")
+                    current = BULLET.sub("", atom.text).rstrip(":：")
                     self.draft.remarks.setdefault(current, ("", atom))
                 self.remark = current
             elif current is not None:

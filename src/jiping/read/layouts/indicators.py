@@ -332,7 +332,7 @@ class Reader:
             bracket = unit_of_name(got["name"].text) if "name" in got else None
             if said:
                 row["unit"] = (said, target) if target is not None else row["unit"]
-            elif bracket and target is not None and target.look.kind == "number":
+            elif bracket and number(row.get("target", ("",))[0] or "")[0] is not None:
                 row["unit"] = (bracket, got["name"])
         if actual is not None:
             actual.read = True

@@ -26,7 +26,7 @@ DATE = re.compile(
 )
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 POINTS = re.compile(r"\((\d+(?:\.\d+)?)分?%?\)")
-INLINE = re.compile(r"\s*([^\s::]{2,16}?)\s*[::]\s*(\S.*)", re.S)
+INLINE = re.compile(r"\s*([^\s:：]{1,16}?)\s*[:：]\s*(\S.*)", re.S)
 SPACED = re.compile(r"\s*([^\s]{2,10})\s+(\S.*)", re.S)
 BULLET = re.compile(r"^[\d一二三四五六七八九十]{1,2}[.、]")
 
@@ -85,10 +85,7 @@ def look(raw: str) -> Look:
         found = _label(text, flat) or _value(text, flat)
         if found is not None:
             return found
-        found = _inline(raw, text)
-        if found is not None:
-            return found
-    return Look(text, "text")
+    return _inline(raw, text) or Look(text, "text")
 
 
 def _label(text: str, flat: str) -> Look | None:
@@ -179,7 +176,7 @@ def _inline(raw: str, text: str) -> Look | None:
         found = pattern.fullmatch(raw)
         if found is None:
             continue
-        hit = EXACT.get(BRACKETS.sub("", narrow(found[1])))
+        hit = EXACT.get(BULLET.sub("", BRACKETS.sub("", narrow(found[1]))))
         if hit is not None and hit[0] in ("head", "remark", "filing"):
             value = clean(found[2])
             return Look(text, "label", hit[0], hit[1], None, (clean(found[1]), value, found[2]))
