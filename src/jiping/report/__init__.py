@@ -1,0 +1,81 @@
+"""Reports for people and programs: one module a report, discovered by being here.
+
+A report module defines ``REPORT: Report`` and imports what it draws with inside ``render`` only.
+Modules that begin with ``_`` are parts that several reports share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from jiping.engine.results import Audit
+    from jiping.model.evaluation import Evaluation
+
+Kind = Literal["read", "score", "audit"]
+Status = Literal["read", "no_form", "refused", "failed"]
+
+SEVERITY = {"error": "错误", "warning": "需说明", "info": "提示"}
+"""The levels of a finding as people read them, the gravest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileStatus:
+    """What became of one file: as the contract's ``files``; ``forms`` is how many it held."""
+
+    file: str
+    status: Status
+    reason: str | None
+    forms: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one command found: what became of each file, and its forms in order.
+
+    ``kind`` says what was asked for: with ``read`` the forms are in ``evaluations``, else in
+    ``audits`` (with ``score`` those have no findings and no checks). ``places``: whether the
+    place of every value was asked for. ``notes``: remarks on files, as (file, remark).
+    ``interrupted``: the run was broken off; what is here was finished.
+    """
+
+    version: str
+    files: tuple[FileStatus, ...]
+    audits: tuple[Audit, ...] = ()
+    kind: Kind = "audit"
+    evaluations: tuple[Evaluation, ...] = ()
+    places: bool = False
+    notes: tuple[tuple[str, str], ...] = ()
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One kind of report.
+
+    ``suffix`` with its dot; ``binary``: ``render`` gives bytes, else text with ``\\n`` line ends.
+    ``kinds``: the commands whose results it can show.
+    """
+
+    name: str
+    title: str
+    suffix: str
+    binary: bool
+    render: Callable[[Run], str | bytes]
+    kinds: tuple[Kind, ...] = ("audit",)
+
+
+@cache
+def reports() -> dict[str, Report]:
+    """All reports of this folder by name."""
+    found = [
+        import_module(f"{__name__}.{module.name}").REPORT
+        for module in iter_modules(__path__)
+        if not module.name.startswith("_")
+    ]
+    return {report.name: report for report in sorted(found, key=lambda r: r.name)}
