@@ -96,7 +96,7 @@ def _glyphs(text_page: Any) -> tuple[list[Glyph], int]:
     rect = pdfium.FS_RECTF()
     ref = ctypes.byref(rect)
     glyphs: list[Glyph] = []
-    unknown = high = 0
+    unknown = high = shared = 0
     for index in range(count):
         code = get_code(text_page, index)
         if code == 13 or code == 10:
@@ -120,8 +120,30 @@ def _glyphs(text_page: Any) -> tuple[list[Glyph], int]:
         char = chr(code)
         if 0x2E80 <= code < 0x2FE0:
             char = plain(char)
-        glyphs.append((char, rect.left, rect.bottom, rect.right, rect.top))
+        glyph = (char, rect.left, rect.bottom, rect.right, rect.top)
+        if glyphs and glyphs[-1][1:] == glyph[1:]:
+            shared += 1
+        elif shared:
+            _share(glyphs, shared + 1)
+            shared = 0
+        glyphs.append(glyph)
+    if shared:
+        _share(glyphs, shared + 1)
     return glyphs, unknown
+
+
+def _share(glyphs: list[Glyph], count: int) -> None:
+    """The last ``count`` characters are one printed shape (a long dash for ——, a ligature): each
+    gets its part of the width. A character printed twice on the same spot is kept once."""
+    _, x0, y0, x1, y1 = glyphs[-1]
+    chars = [glyph[0] for glyph in glyphs[-count:]]
+    del glyphs[-count:]
+    if len(set(chars)) == 1 and x1 - x0 < 1.5 * (y1 - y0):
+        chars = chars[:1]
+    step = (x1 - x0) / len(chars)
+    glyphs += [
+        (char, x0 + step * at, y0, x0 + step * (at + 1), y1) for at, char in enumerate(chars)
+    ]
 
 
 def plain(radical: str) -> str:

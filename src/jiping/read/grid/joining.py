@@ -275,8 +275,10 @@ def _rest_of_row(sheet: Sheet, added: list[Joint], cut: bool) -> list[tuple[Join
     if cut:
         return pairs
     evidence = False
+    # no row of its own has empty cells where the row above has its numbers
+    unnumbered = any(NUMBER.match(above.squeezed) and not below.lines for above, below in pairs)
     for above, below in filled:
-        if NUMBER.match(below.squeezed):
+        if NUMBER.match(below.squeezed) and not (unnumbered and above.full):
             return []
         if not above.lines:
             continue

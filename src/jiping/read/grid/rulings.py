@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NEAR = 3.0  # points between two lines that are one for the eye (a double border is 1.5-3 apart)
 SPREAD = 4.5  # a cluster never grows wider than this: no cell is that narrow
+WIDEST_LABEL = 80.0
 SHORTEST = 5.0  # a ruling shorter than this is a mark, not a border
 
 
@@ -134,4 +135,19 @@ def regions(horizontals: list[Ruling], verticals: list[Ruling]) -> list[Region]:
         and region.horizontals
         and region.verticals
     ]
+    walls = [group.verticals for group in groups.values() if not group.horizontals]
+    for region in found:
+        _adopt(region, [wall for group in walls for wall in group])
     return sorted(found, key=lambda region: (region.box[1], region.box[0]))
+
+
+def _adopt(region: Region, walls: list[Ruling]) -> None:
+    """Give a region the lone outer wall that runs along its whole height without touching it:
+    a merged cell that fills the page has no horizontal ruling of its own."""
+    x0, y0, x1, y1 = region.box
+    for wall in walls:
+        x, top, bottom = wall
+        beside = x0 - WIDEST_LABEL < x < x0 or x1 < x < x1 + WIDEST_LABEL
+        if beside and abs(top - y0) < 2 * NEAR and abs(bottom - y1) < 2 * NEAR:
+            region.verticals.append(wall)
+    region.verticals.sort()
