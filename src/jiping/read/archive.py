@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from jiping.read.limits import Limits
 
-RATIO_FREE = 4 * 2**20
+RATIO_FREE = 16 * 2**20
 """Bytes that may unpack at any ratio: small blank parts compress extremely well."""
 
 

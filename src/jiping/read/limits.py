@@ -22,7 +22,7 @@ class Limits:
     columns: int = 512
     cells: int = 1_000_000
     text_size: int = 32 * 2**20
-    tree_size: int = 400 * 2**20
+    tree_size: int = 300 * 2**20
     seconds: float = 60.0
 
 

@@ -54,9 +54,9 @@ def feed(stream: IO[bytes], parser: Any, limits: Limits, what: str, part: str) -
                         "请只保留自评表所在的工作表，另存后再试。"
                     )
             parser.Parse(b"", True)
-    except ExpatError as exc:
+    except (ExpatError, LookupError, ValueError) as exc:  # the last two: encodings unheard of
         raise Unreadable(
-            f"{what}已损坏：部件“{part}”不是完整的 XML（第 {exc.lineno} 行）。"
+            f"{what}已损坏：部件“{part}”不是完整的 XML（{exc}）。"
             "请重新获取原件，或用 Excel/WPS 打开并另存一份后再试。"
         ) from exc
     finally:

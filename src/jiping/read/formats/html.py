@@ -89,6 +89,12 @@ class _Page:
             root = etree.fromstring(encoded, parser)
         except etree.LxmlError as exc:
             raise Unreadable(f"{WHAT}无法解析（{exc}）。请用浏览器打开后另存再试。") from exc
+        if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+            # The parser drops the rest of the page without failing.
+            raise Unreadable(
+                f"{WHAT}的标签嵌套过深（超过 256 层），无法完整读取。"
+                "请用浏览器打开，把表格复制到 Word/WPS，另存为 .docx 后再试。"
+            )
         if root is not None:
             self.blocks(root)
 

@@ -39,7 +39,7 @@ def read(data: bytes, limits: Limits) -> Book:
 
     archive = Archive(data, limits, WHAT)
     part = main_part(archive, limits, WHAT, "xl/workbook.xml")
-    if part.endswith(".bin"):
+    if part.endswith(".bin") or (part not in archive and "xl/workbook.bin" in archive):
         raise Unreadable(
             "这是 Excel 二进制工作簿（xlsb），此版本暂不能读取。请用 Excel/WPS 另存为 .xlsx 后再试。"
         )
