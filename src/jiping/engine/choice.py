@@ -74,7 +74,7 @@ def infer(database: Database, evaluations: Sequence[Evaluation]) -> list[Chosen]
     ]
     pairs = [(k, n) for k, numbers in enumerate(places) for n in numbers]
     database.fill(input_tables([evaluations[k] for k, _ in pairs], [n for _, n in pairs]))
-    database.make("fund_scored", "indicator_scored")
+    database.make()
     counted = {
         form: (disagree, compared)
         for form, disagree, compared in database.rows(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jiping.audit.catalogue import catalogue
 from jiping.audit.rule import Compare, Fires, Rule
 from jiping.engine.plan import PLAN_FILE, digest
-from jiping.engine.stages import Used, build
+from jiping.engine.stages import IBIS_TYPES, KEPT, Used, build
 from jiping.model.row import Row
 
 if TYPE_CHECKING:
@@ -31,8 +31,19 @@ def compile_plan(dialect: str = "duckdb") -> dict[str, Any]:
         code: compile_rule(rule, everything[f"{rule.grain}_wide"][1], used[rule.grain], dialect)
         for code, rule in catalogue().items()
     }
-    stages = {name: sql for name, (sql, _) in build(dialect, used).items()}
-    return {"digest": digest(), "dialect": dialect, "stages": stages, "rules": compiled}
+    made = build(dialect, used)
+    return {
+        "digest": digest(),
+        "dialect": dialect,
+        "stages": {name: sql for name, (sql, _) in made.items()},
+        "tables": {name: _columns(made[name][1]) for name in KEPT},
+        "rules": compiled,
+    }
+
+
+def _columns(table: ir.Table) -> dict[str, str]:
+    types = {str(ibis_type): name for name, ibis_type in IBIS_TYPES.items()}
+    return {name: types[str(dtype)] for name, dtype in table.schema().items()}
 
 
 def compile_rule(rule: Rule, wide: ir.Table, used: set[str], dialect: str) -> dict[str, Any]:

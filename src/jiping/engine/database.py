@@ -50,11 +50,14 @@ class Database:
         # Batches here are small: planning is what takes time, and an optimised plan of a hundred
         # rows is no faster than a plain one.
         self.connection.execute("PRAGMA disable_optimizer")
-        self._seen: dict[str, int] = {}
+        self._seen: set[str] = set()
+        self._prepared: dict[str, str] = {}
         self.schemes = list(schemes)
         self._define("scheme_in", scheme_columns())
         for grain in GRAINS:
             self._define(f"{grain}_in", input_columns(grain))
+        for name, columns in plan.tables.items():
+            self._define(name, columns)
         rows = [s.columns() for s in self.schemes]
         self._load(
             "scheme_in",
@@ -86,29 +89,41 @@ class Database:
             self.connection.execute(f'DELETE FROM "{grain}_in"')  # noqa: S608
             self._load(f"{grain}_in", input_columns(grain), tables[grain])
 
-    def make(self, *names: str) -> None:
-        """Make working tables of the plan from the input tables, in the order given."""
-        for name in names:
-            sql = self.plan.stages[name]
-            if name not in self._seen:
-                self.connection.execute(f'CREATE TEMP TABLE "{name}" AS {sql}')
-                self._seen[name] = 0
-                continue
+    def make(self) -> None:
+        """Fill the working tables from the input tables, in the order of the plan."""
+        for name in self.plan.tables:
             self.connection.execute(f'DELETE FROM "{name}"')  # noqa: S608
-            self._run(f'INSERT INTO "{name}" {sql}')
+            self._run(self._filling(name))
+
+    def prepare_tables(self) -> None:
+        """Plan the filling of the working tables."""
+        for name in self.plan.tables:
+            self.prepare(self._filling(name))
+
+    def _filling(self, name: str) -> str:
+        return f'INSERT INTO "{name}" {self.plan.stages[name]}'
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The result of a query."""
         found: list[tuple[Any, ...]] = self._run(sql).fetchall()
         return found
 
-    def _run(self, sql: str) -> Any:
-        """Run a statement; one that comes again is prepared, which saves parsing and planning."""
-        count = self._seen.get(sql, 0) + 1
-        self._seen[sql] = count
-        if count == 1:
-            return self.connection.execute(sql)
-        name = f"prepared_{hash(sql) & 0xFFFFFFFFFFFF:x}"
-        if count == 2:
+    def prepare(self, sql: str) -> None:
+        """Parse and plan a statement for later runs; what can't be planned will say so then."""
+        if sql in self._prepared:
+            return
+        name = f"prepared_{len(self._prepared)}"
+        try:
             self.connection.execute(f"PREPARE {name} AS {sql}")
-        return self.connection.execute(f"EXECUTE {name}")
+        except Exception:
+            return
+        self._prepared[sql] = name
+
+    def _run(self, sql: str) -> Any:
+        """Run a statement; one that comes a second time is prepared, which saves planning."""
+        if sql in self._prepared:
+            return self.connection.execute(f"EXECUTE {self._prepared[sql]}")
+        if sql in self._seen:
+            self.prepare(sql)
+        self._seen.add(sql)
+        return self.connection.execute(sql)

@@ -59,16 +59,29 @@ def run_rules(
     """
     hits: list[Hit] = []
     crashes: list[Crash] = []
+    for grain, group in grouped(rules).items():
+        _run(database, grain, group, source_of(database, grain), only_failed, hits, crashes)
+    return hits, crashes
+
+
+def prepare_rules(database: Database, rules: Iterable[CompiledRule]) -> None:
+    """Plan the statements of `run_rules` ahead of the forms."""
+    for grain, group in grouped(rules).items():
+        database.prepare(statement(grain, group, source_of(database, grain), only_failed=False))
+
+
+def grouped(rules: Iterable[CompiledRule]) -> dict[str, list[CompiledRule]]:
+    """The rules that have an expression, by grain."""
     by_grain: dict[str, list[CompiledRule]] = {}
     for rule in rules:
         if rule.sql is not None:
             by_grain.setdefault(rule.grain, []).append(rule)
-    for grain, group in by_grain.items():
-        source = (
-            "SELECT * FROM form_wide" if grain == "form" else database.plan.stages[f"{grain}_wide"]
-        )
-        _run(database, grain, group, source, only_failed, hits, crashes)
-    return hits, crashes
+    return by_grain
+
+
+def source_of(database: Database, grain: str) -> str:
+    """The query that gives the wide table of a grain."""
+    return "SELECT * FROM form_wide" if grain == "form" else database.plan.stages[f"{grain}_wide"]
 
 
 def _run(

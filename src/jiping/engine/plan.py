@@ -10,6 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from jiping.model.columns import Type
+
 PLAN_FILE = "plan.json"
 SOURCES = ("audit", "score", "engine/stages.py", "engine/inputs.py", "engine/compile.py",
            "model/row.py", "model/columns.py", "model/levels.py")  # fmt: skip
@@ -39,10 +41,11 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Statements that make the working tables, in order, and the rules."""
+    """Statements that make the working tables, in order; those tables' columns; the rules."""
 
     digest: str
     stages: dict[str, str]
+    tables: dict[str, dict[str, Type]]
     rules: dict[str, CompiledRule]
 
 
@@ -58,7 +61,7 @@ def from_data(data: dict[str, Any]) -> Plan:
     for code, words in data["rules"].items():
         held: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in words.items()}
         rules[code] = CompiledRule(code=code, **held)
-    return Plan(data["digest"], data["stages"], rules)
+    return Plan(data["digest"], data["stages"], data["tables"], rules)
 
 
 def digest() -> str:

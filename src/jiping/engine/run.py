@@ -9,7 +9,17 @@ from jiping.engine.choice import Chosen, choose
 from jiping.engine.database import Database
 from jiping.engine.inputs import input_tables
 from jiping.engine.ledger import fund_rows, indicator_rows, points
-from jiping.engine.outcomes import FAIL, FAIL_WORSE, PASS, SKIP, UNKNOWN, Crash, Hit, run_rules
+from jiping.engine.outcomes import (
+    FAIL,
+    FAIL_WORSE,
+    PASS,
+    SKIP,
+    UNKNOWN,
+    Crash,
+    Hit,
+    prepare_rules,
+    run_rules,
+)
 from jiping.engine.plan import CompiledRule, Plan, load_plan
 from jiping.engine.results import Audit, Check, Finding, Ledger
 from jiping.engine.wording import by_rule, finding, reason
@@ -31,6 +41,15 @@ class Engine:
         self.plan = plan if plan is not None else load_plan()
         self.database = Database(self.plan, list(known.values()))
         self.schemes: Mapping[str, Scheme] = known
+
+    def prepare(self) -> None:
+        """Plan all statements ahead of the forms.
+
+        Planning takes most of the time of a small run and happens outside Python: done in a
+        thread while files are read, it costs nothing.
+        """
+        self.database.prepare_tables()
+        prepare_rules(self.database, self.plan.rules.values())
 
     def audit(
         self,
@@ -68,7 +87,7 @@ class Engine:
         chosen = choose(self.database, evaluations, given)
         numbers = {s.id: n for n, s in enumerate(self.database.schemes)}
         self.database.fill(input_tables(evaluations, [numbers[c.scheme.id] for c in chosen]))
-        self.database.make("fund_scored", "indicator_scored", "form_wide")
+        self.database.make()
         return chosen
 
     def _ledgers(self, evaluations: Sequence[Evaluation], chosen: list[Chosen]) -> list[Ledger]:

@@ -152,6 +152,8 @@ def build(dialect: str, used: Used | None = None) -> dict[str, tuple[str, ir.Tab
     return made
 
 
+KEPT = ("fund_scored", "indicator_scored", "form_wide")
+"""The working tables that are really made; the other two are read as they are needed."""
 LEDGER_COLUMNS = (
     "scheme",
     "fund_weight",
