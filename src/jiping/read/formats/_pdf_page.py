@@ -8,6 +8,7 @@ ignore its /Rotate; a leaf runs downwards from the top left of the page as it is
 from __future__ import annotations
 
 import ctypes
+import itertools
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ MOST_OBJECTS = 300_000
 MOST_SEGMENTS = 400_000
 DEEPEST_FORM = 12
 SURE_SAMPLE = 400  # characters asked for their direction
+LONG = "—…─―"  # drawn in pairs
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 # Fonts that map a glyph to the radical's code point print the same shape as the character.
@@ -138,7 +140,7 @@ def _share(glyphs: list[Glyph], count: int) -> None:
     _, x0, y0, x1, y1 = glyphs[-1]
     chars = [glyph[0] for glyph in glyphs[-count:]]
     del glyphs[-count:]
-    if len(set(chars)) == 1 and x1 - x0 < 1.5 * (y1 - y0):
+    if len(set(chars)) == 1 and chars[0] not in LONG and x1 - x0 < 1.1 * (y1 - y0):
         chars = chars[:1]
     step = (x1 - x0) / len(chars)
     glyphs += [
@@ -234,7 +236,7 @@ def _edges(item: Any, matrix: Matrix, lines: Lines, number: int) -> None:
         for points in outlines:
             lines.rects += [
                 (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
-                for a, b in zip(points, points[1:], strict=False)
+                for a, b in itertools.pairwise(points)
                 if abs(a[0] - b[0]) < 1 or abs(a[1] - b[1]) < 1
             ]
         return

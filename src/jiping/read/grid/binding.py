@@ -192,9 +192,7 @@ def _hide_between(
             hidden.add((below.leaf.number, index))
 
 
-def _page_blocks(
-    page: _Set, hidden: set[tuple[int, int]]
-) -> list[Fragment | Gapped | Line]:
+def _page_blocks(page: _Set, hidden: set[tuple[int, int]]) -> list[Fragment | Gapped | Line]:
     """Everything on the page from top to bottom, page numbers left out."""
     shown = [
         index

@@ -6,6 +6,7 @@ missing, they are one merged cell.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -118,8 +119,8 @@ def _walls(
     columns, rows = len(xs) - 1, len(ys) - 1
     right_walls = [[False] * columns for _ in range(rows)]
     floors = [[False] * columns for _ in range(rows)]
-    row_middles = [(a + b) / 2 for a, b in zip(ys, ys[1:], strict=False)]
-    column_middles = [(a + b) / 2 for a, b in zip(xs, xs[1:], strict=False)]
+    row_middles = [(a + b) / 2 for a, b in itertools.pairwise(ys)]
+    column_middles = [(a + b) / 2 for a, b in itertools.pairwise(xs)]
     for x, start, end in region.verticals:
         column = nearest(xs, x) - 1
         if 0 <= column < columns and abs(xs[column + 1] - x) <= NEAR:
@@ -147,14 +148,10 @@ def _pieces(
             if taken[row][column]:
                 continue
             last = column
-            while (
-                last + 1 < columns and not right_walls[row][last] and not taken[row][last + 1]
-            ):
+            while last + 1 < columns and not right_walls[row][last] and not taken[row][last + 1]:
                 last += 1
             bottom = row
-            while bottom + 1 < rows and _runs_on(
-                right_walls, floors, taken, bottom, column, last
-            ):
+            while bottom + 1 < rows and _runs_on(right_walls, floors, taken, bottom, column, last):
                 bottom += 1
             for covered in range(row, bottom + 1):
                 taken[covered][column : last + 1] = [True] * (last + 1 - column)

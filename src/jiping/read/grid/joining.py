@@ -159,9 +159,12 @@ def join(sheet: Sheet, fragment: Fragment) -> bool:
         for above, below in rest:
             if below.lines:
                 above.append(below)
+        moved = any(below.lines for _, below in rest)
+        for _, below in rest:
+            below.lines = []  # of a label that goes on below the rest, the text is above now
         added = _without_rows(added, 1)
         rows -= 1
-        if any(below.lines for _, below in rest):
+        if moved:
             sheet.notes.append(
                 f"第{fragment.leaf.number}页表格的第一行是上一页最后一行的下半部分，已接到上一页的单元格。"
             )

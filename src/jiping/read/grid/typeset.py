@@ -7,6 +7,7 @@ would still have fitted was ended on purpose, and stays a line of its own.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -116,7 +117,7 @@ def flow(lines: list[Line], left: float, right: float) -> str:
         return lines[0].text
     room = _room(lines, left, right)
     parts = [lines[0].text]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in itertools.pairwise(lines):
         parts.append(_seam(above, below, room))
         parts.append(below.text)
     return "".join(parts)
