@@ -41,7 +41,8 @@ class Run:
     ``kind`` says what was asked for: with ``read`` the forms are in ``evaluations``, else in
     ``audits`` (with ``score`` those have no findings and no checks). ``places``: whether the
     place of every value was asked for. ``notes``: remarks on files, as (file, remark).
-    ``interrupted``: the run was broken off; what is here was finished.
+    ``interrupted``: the run was broken off; what is here was finished. ``width`` and ``colour``:
+    of the screen, for reports that are drawn on one.
     """
 
     version: str
@@ -52,6 +53,8 @@ class Run:
     places: bool = False
     notes: tuple[tuple[str, str], ...] = ()
     interrupted: bool = False
+    width: int = 100
+    colour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,20 @@ class Report:
     kinds: tuple[Kind, ...] = ("audit",)
 
 
+def names() -> list[str]:
+    """The names of all reports, without loading one."""
+    return sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
+
+
+def report(name: str) -> Report:
+    """One report; KeyError if there is none of that name."""
+    if name not in names():
+        raise KeyError(name)
+    found: Report = import_module(f"{__name__}.{name}").REPORT
+    return found
+
+
 @cache
 def reports() -> dict[str, Report]:
     """All reports of this folder by name."""
-    found = [
-        import_module(f"{__name__}.{module.name}").REPORT
-        for module in iter_modules(__path__)
-        if not module.name.startswith("_")
-    ]
-    return {report.name: report for report in sorted(found, key=lambda r: r.name)}
+    return {name: report(name) for name in names()}
