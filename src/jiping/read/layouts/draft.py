@@ -27,6 +27,7 @@ class Draft:
     expected: tuple[str, Atom] | None = None
     actual: tuple[str, Atom] | None = None
     rows: list[dict[str, tuple[str | None, Atom]]] = field(default_factory=list)
+    doubtful: list[dict[str, tuple[str | None, Atom]]] = field(default_factory=list)
     total: dict[str, tuple[str, Atom]] = field(default_factory=dict)
     remarks: dict[str, tuple[str, Atom]] = field(default_factory=dict)
     points: dict[str, str] = field(default_factory=dict)

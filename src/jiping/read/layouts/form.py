@@ -9,6 +9,7 @@ from jiping.model.evaluation import AmountUnit
 from jiping.read.book import Cell
 from jiping.read.layouts import funds, indicators
 from jiping.read.layouts.draft import Draft
+from jiping.read.layouts.judge import settle
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.locate import BARE_YEAR, YEAR, title_of
 from jiping.read.layouts.sums import same_sum, scaled
@@ -67,6 +68,14 @@ class FormReader:
             index += 1
         if last and not self.draft.total and self.part in ("indicators", "goal"):
             self._broken_off(lines[-1])
+        settle(self.draft)
+        if any(line.cut for line in lines):
+            first = next(line for line in lines if line.cut)
+            self.draft.repair(
+                "原文没有可用的行列（每格一行、全表一行或连写），已按栏目名、指标级次和数值重新分行分列。",
+                "栏目名的先后顺序与表式一致，各行的分值、得分各得其所。",
+                first.atoms[0],
+            )
         return self.draft
 
     def _broken_off(self, line: Line) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from jiping.read.layouts.align import align, fit
 from jiping.read.layouts.draft import Draft
 from jiping.read.layouts.lines import Atom, Line
-from jiping.read.layouts.values import measure, number, unit_of_name
+from jiping.read.layouts.values import achieved, measure, number, unit_of_name
 from jiping.read.layouts.words import Look, look, narrow
 
 PLAIN: Final = 1.0
@@ -117,10 +117,14 @@ class Reader:
             self._only_levels(atoms)
             return
         paired = self._by_column(atoms, looks, 0) if line.columns else None
+        doubtful = paired is None
         if paired is None:
             paired = self._repaired(line, atoms, looks)
+        before = len(self.draft.rows)
         if paired is not None and not (line.table is None and self._bare_name(paired)):
             self.take(atoms, paired)
+            if doubtful or not line.ruled:
+                self.draft.doubtful += self.draft.rows[before:]
 
     def _bare_name(self, paired: list[int]) -> bool:
         """A line of prose without any value, or without the points asked for, is no indicator."""
@@ -320,10 +324,12 @@ class Reader:
             target.read = True
             if target.look.kind != "dash":
                 operator, value, said = measure(target.text)
-                if apart and (said or (operator and "operator" in row)):
-                    operator, value, said = None, _digits(target), None
-                elif apart:
-                    value = _digits(target) if operator is None else value
+                if apart:
+                    own = row["unit"][0] if "unit" in row else said
+                    if operator is None or "operator" in row or (said and said != own):
+                        operator, value = None, _digits(target)
+                    elif said:
+                        row["unit"] = (said, target)
                 row["target"] = (value, target)
                 if operator is not None and "operator" not in row:
                     row["operator"] = (operator, target)
@@ -337,7 +343,8 @@ class Reader:
         if actual is not None:
             actual.read = True
             if actual.look.kind != "dash":
-                row["actual"] = (_actual(actual, said or bracket, apart), actual)
+                value = _digits(actual) if apart else achieved(actual.text, said or bracket)
+                row["actual"] = (value, actual)
 
 
 def _three(atom: Atom) -> list[Atom]:
@@ -354,20 +361,6 @@ def _digits(atom: Atom) -> str:
     if atom.look.kind == "number":
         return number(atom.text)[0] or atom.text
     return atom.text
-
-
-def _actual(atom: Atom, unit: str | None, apart: bool) -> str:
-    """The actual value without the unit that it shares with the target; its operator stays."""
-    if apart:
-        return _digits(atom)
-    operator, value, own = measure(atom.text)
-    if own is not None and own != unit:
-        return atom.text
-    if operator is None:
-        return value
-    flat = narrow(atom.text)
-    at = flat.index(value[0])
-    return flat[:at] + value if at else atom.text
 
 
 def _filled(atom: Atom | None) -> bool:

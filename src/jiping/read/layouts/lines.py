@@ -37,9 +37,9 @@ class Atom:
 
 class Line:
     """Atoms in reading order. ``ruled``: columns can be trusted; ``run``: rows are lost;
-    ``glued``: so are the bounds of the cells; ``dead``: nothing can be read here safely."""
+    ``glued``: so are the bounds of the cells; ``dead``: nothing can be read here safely; ``cut``: made from a run."""
 
-    __slots__ = ("atoms", "columns", "dead", "glued", "groups", "ruled", "run", "table")
+    __slots__ = ("atoms", "columns", "cut", "dead", "glued", "groups", "ruled", "run", "table")
 
     def __init__(
         self, atoms: list[Atom], *, ruled: bool, run: bool, columns: bool, table: Table | None
@@ -51,6 +51,7 @@ class Line:
         self.table = table
         self.glued = False
         self.dead = False
+        self.cut = False
         self.groups = {atom.look.group for atom in atoms}
 
 

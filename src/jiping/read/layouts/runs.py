@@ -79,7 +79,7 @@ class _Run:
         kept = [atom for atom in atoms if atom.look.kind != "empty"]
         if kept:
             line = Line(kept, ruled=False, run=False, columns=columns, table=self.table)
-            line.dead, line.glued = dead, self.glued
+            line.dead, line.glued, line.cut = dead, self.glued, True
             self.out.append(line)
 
     def _until_start(self, at: int) -> int:

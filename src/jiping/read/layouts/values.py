@@ -7,24 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, cast
 
 from jiping.model.evaluation import Named, Operator
-from jiping.read.layouts.lexicon import OPERATORS, UNITS
+from jiping.model.quantity import split_unit, split_value
+from jiping.model.units import is_unit
 from jiping.read.layouts.words import clean, narrow
 
 _NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(%|分|万元|亿元|元|万)?")
-_OPERATORS = "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True))
-_VALUE = re.compile(rf"({_OPERATORS})?(-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(.*)", re.S)
-_AFTER: Final = {
-    "以上": ">=",
-    "以下": "<=",
-    "以内": "<=",
-    "及以上": ">=",
-    "及以下": "<=",
-    "(含)以上": ">=",
-}
-_UNIT = re.compile(r"[一-龥A-Za-z%‰℃/·*、.()]{1,10}")
 _CODED = (
     re.compile(r"\[([0-9A-Za-z]{2,})\]\s*(.+)", re.S),
     re.compile(r"([0-9][0-9A-Za-z]{2,})\s*[-—–－]\s*(.+)", re.S),
@@ -48,38 +37,23 @@ def measure(text: str) -> tuple[Operator | None, str, str | None]:
     “≥50个” → (">=", "50", "个"); “98%以上” → (">=", "98", "%"); a wording that is not one number
     with an optional operator and unit comes back whole: (None, text, None).
     """
-    flat = narrow(text)
-    found = _VALUE.fullmatch(flat)
-    if found is None:
-        return None, text, None
-    sign, digits, rest = found[1], found[2], found[3]
-    operator = OPERATORS[sign] if sign else None
-    digits = digits.replace(",", "")
-    if not rest:
-        return cast("Operator | None", operator), digits, None
-    if operator is None:
-        for tail, meaning in _AFTER.items():
-            if rest.endswith(tail):
-                rest, operator = rest[: -len(tail)], meaning
-                break
-    if rest and not _is_unit(rest, digits):
-        return None, text, None
-    return cast("Operator | None", operator), digits, rest or None
+    operator, value, unit = split_value(text)
+    return operator, _plain(value), unit
 
 
-def _is_unit(rest: str, digits: str) -> bool:
-    if rest in ("年", "月", "日", "号", "年度"):
-        return rest == "年" and len(digits) < 3
-    if rest in UNITS or rest in ("万", "余人", "余家", "余个", "人(户)"):
-        return True
-    if "/" in rest or "·" in rest:
-        return _UNIT.fullmatch(rest) is not None
-    return len(rest) <= 2 and _UNIT.fullmatch(rest) is not None and rest not in _NOT_UNITS
+@lru_cache(maxsize=65536)
+def achieved(text: str, unit: str | None) -> str:
+    """An actual value without the unit that it shares with its target; its operator stays.
+
+    “≥266米” beside a target in 米 is “≥266”; “100%” beside a target without % stays whole.
+    """
+    value, own = split_unit(text)
+    return text if own is not None and own != unit else _plain(value)
 
 
-_NOT_UNITS: Final = frozenset(
-    ("以上", "以下", "左右", "完成", "底", "月底", "覆盖", "余", "多", "达标", "及时")
-)
+def _plain(value: str) -> str:
+    """A number without thousands separators; anything else as it stands."""
+    return value.replace(",", "") if "," in value and _NUMBER.fullmatch(value) else value
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +63,7 @@ def unit_of_name(name: str) -> str | None:
     if found is None:
         return None
     unit = narrow(found[1])
-    return unit if unit in UNITS else None
+    return unit if is_unit(unit) else None
 
 
 @lru_cache(maxsize=4096)
