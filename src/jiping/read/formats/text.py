@@ -27,6 +27,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\x0b")
 PIPES = str.maketrans("｜│┃", "|||")
 
 
@@ -48,9 +49,11 @@ def decode(data: bytes) -> str:
         for encoding, high in (("utf-16-le", data[1::2]), ("utf-16-be", data[0::2])):
             if high[:2048].count(0) * 5 > len(high[:2048]):
                 try:
-                    return data.decode(encoding)
+                    text = data.decode(encoding)
                 except UnicodeDecodeError:
                     continue
+                if not _CONTROLS.intersection(text):
+                    return text
         raise Unreadable("文件内容不是文本（含有空字节），可能是其他格式的文件改了扩展名。")
     for encoding in ("utf-8", "gb18030", "big5"):
         try:
