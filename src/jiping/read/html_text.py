@@ -81,6 +81,8 @@ def _is_text_codec(name: str) -> bool:
 def shown(raw: str) -> str:
     """Collected text as a browser lays it out: runs of spaces are one, lines trimmed, no blank
     lines; a line wrapped in the source between two Chinese characters is no space."""
+    if " " not in raw and raw.isprintable():
+        return raw
     if "\n" in raw or "\r" in raw:
         raw = _WRAPPED.sub("", raw)
     text = _SPACE.sub(" ", raw)

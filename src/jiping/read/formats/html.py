@@ -204,14 +204,17 @@ class _Page:
                         f"{WHAT}的表{table.number}第{number}行超过 {limits.columns} 列，"
                         "已停止读取。请检查该网页的表格后再试。"
                     )
-                colspan = min(colspan, limits.columns - column + 1)
-                rowspan = min(rowspan, end - number + 1)
+                if colspan > 1:
+                    colspan = min(colspan, limits.columns - column + 1)
+                if rowspan > 1:
+                    rowspan = min(rowspan, end - number + 1)
                 if len(child):
                     parts: list[str] = []
                     gather(child, parts, later.append, self.skip)
                     text = shown("".join(parts))
                 else:
-                    text = shown(child.text) if child.text else ""
+                    raw = child.text
+                    text = shown(raw) if raw else ""
                 cell = Cell(table, number, column, text, rowspan, colspan)
                 if stored and stored != text:
                     cell.stored = _unrounded(text, stored)
