@@ -19,7 +19,7 @@ from jiping.read.grid.typeset import Line, group_rows, set_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from jiping.read.grid.leaf import Glyph, Leaf
+    from jiping.read.grid.leaf import Leaf
     from jiping.read.limits import Limits
 
 PAGE_NUMBER = re.compile(
@@ -70,14 +70,9 @@ def _set(leaf: Leaf, notes: list[str]) -> _Set:
     else:
         built = [build(region, leaf) for region in regions(horizontals, verticals)]
         fragments = _outermost([fragment for fragment in built if fragment is not None])
-    outside: list[Glyph] = []
-    for glyph in leaf.glyphs:
-        for fragment in fragments:
-            if fragment.take(glyph):
-                break
-        else:
-            outside.append(glyph)
-    leaf.glyphs = []
+    outside, leaf.glyphs = leaf.glyphs, []
+    for fragment in fragments:
+        outside = fragment.take(outside)
     for fragment in fragments:
         fragment.set_text()
     lines: list[Line] = []

@@ -60,18 +60,22 @@ class Fragment:
         """Outer walls."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
-    def take(self, glyph: Glyph) -> bool:
-        """Put a character into the cell that its centre is in; False if it's in none."""
-        _, x0, y0, x1, y1 = glyph
-        column = bisect_right(self.xs, (x0 + x1) / 2) - 1
-        row = bisect_right(self.ys, (y0 + y1) / 2) - 1
-        columns = len(self.xs) - 1
-        if 0 <= column < columns and 0 <= row < len(self.ys) - 1:
-            piece = self.slots[row * columns + column]
-            if piece is not None:
-                piece.glyphs.append(glyph)
-                return True
-        return False
+    def take(self, glyphs: list[Glyph]) -> list[Glyph]:
+        """Put characters into the cells that their centres are in; gives back the others."""
+        xs, ys, slots = self.xs, self.ys, self.slots
+        columns = len(xs) - 1
+        left, top, right, bottom = self.box
+        others: list[Glyph] = []
+        for glyph in glyphs:
+            _, x0, y0, x1, y1 = glyph
+            x, y = (x0 + x1) / 2, (y0 + y1) / 2
+            if left <= x < right and top <= y < bottom:
+                piece = slots[(bisect_right(ys, y) - 1) * columns + bisect_right(xs, x) - 1]
+                if piece is not None:
+                    piece.glyphs.append(glyph)
+                    continue
+            others.append(glyph)
+        return others
 
     def set_text(self) -> None:
         """Characters of every cell → its lines."""
