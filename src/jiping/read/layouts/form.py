@@ -143,6 +143,8 @@ class FormReader:
             self._goal_text(line.atoms, prose=line.table is None)
         elif self.part == "foot" and self.remark is not None:
             self._remark_text(line.atoms)
+        elif self.part == "foot" and self.rows is not None and len(line.atoms) >= 4:
+            self.rows.row(line)
         elif self.part in ("", "head"):
             self._preface(line)
 
@@ -310,8 +312,11 @@ class FormReader:
             return False
         rest = line.atoms[at + 1 :]
         numbers = [a for a in rest if number(a.text)[0] is not None]
-        if at > 3 or len(numbers) > 3:
+        if at > 3 or len(numbers) > 3 or line.groups & {"level1", "level2"}:
             return False
+        for _, old in self.draft.total.values():
+            old.read = False
+        self.draft.total = {}
         line.atoms[at].read = True
         pairs: list[tuple[str, Atom]] = []
         if len(numbers) >= 2:

@@ -101,6 +101,7 @@ def forms(lines: list[Line]) -> tuple[list[Found], list[str]]:
         ):
             starts.append(pending)
             pending = None
+    starts = _merged(lines, starts)
     found: list[Found] = []
     refused: list[str] = []
     for number, (begin, title) in enumerate(starts):
@@ -112,6 +113,21 @@ def forms(lines: list[Line]) -> tuple[list[Found], list[str]]:
     if not starts or first > 0:
         _headless(lines, first, found, refused)
     return found, list(dict.fromkeys(refused))
+
+
+def _merged(
+    lines: list[Line], starts: list[tuple[int, Atom | None]]
+) -> list[tuple[int, Atom | None]]:
+    """``starts`` without those that begin no form: an untitled part stays with the form before."""
+    kept: list[tuple[int, Atom | None]] = []
+    for number, (begin, title) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        if kept and title is None:
+            roles = _roles(lines[begin:end])
+            if "indcol" in lines[begin].groups or not roles & {"actual", "executed"}:
+                continue
+        kept.append((begin, title))
+    return kept
 
 
 def _heading(line: Line) -> bool:
