@@ -1,0 +1,26 @@
+"""How many rows state a target, and how many of those can be measured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jiping.audit.measures import measure
+
+if TYPE_CHECKING:
+    from jiping.model.row import Row
+
+
+@measure("indicator")
+def stated_rows(i: Row) -> Any:
+    """填了名称和年度指标值的指标行数。"""
+    return i.measurability.count()
+
+
+@measure("indicator")
+def quantified_rows(i: Row) -> Any:
+    """年度指标值是数或者日期的指标行数。"""
+    return (
+        (i.measurability.notnull() & (i.target.notnull() | i.target_end.notnull()))
+        .ifelse(1, 0)
+        .sum()
+    )
