@@ -21,6 +21,7 @@ ALIKE = re.compile(
     r"绩效评价指标体系|绩效目标审核表|绩效评价评分表|整体支出绩效自评表|整体绩效自评表|整体支出绩效目标自评表|"
     r"整体支出绩效目标申报表|整体支出绩效目标表))(?:[((].*)?"
 )
+NUMBERED = re.compile(r"[\d一二三四五六七八九十]{1,3}[、.．]")
 YEAR = re.compile(r"((?:19|20)\d\d)年?度")
 BARE_YEAR = re.compile(r"[((]?((?:19|20)\d\d)(?:年度?|年度\))[))]?")
 TARGETS_ONLY: Final = "绩效目标表（只有指标值，没有完成值）"
@@ -108,11 +109,19 @@ def forms(lines: list[Line]) -> tuple[list[Found], list[str]]:
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
         while end > begin + 1 and _heading(lines[end - 1]):
             end -= 1
+            if end > begin + 1 and _wrapped(lines[end - 1]):
+                end -= 1
         _judge(lines, Found(begin, end, title), found, refused)
     first = starts[0][0] if starts else len(lines)
     if not starts or first > 0:
         _headless(lines, first, found, refused)
     return found, list(dict.fromkeys(refused))
+
+
+def _wrapped(line: Line) -> bool:
+    """The first half of a numbered heading that took two lines."""
+    text = line.atoms[0].text
+    return line.table is None and len(line.atoms) == 1 and NUMBERED.match(text) is not None
 
 
 def _merged(
