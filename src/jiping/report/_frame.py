@@ -89,7 +89,7 @@ def _rule(above: _Row | None, below: _Row | None, width: int) -> str:
 
 
 def _drawn(row: _Row) -> Iterator[list[Span]]:
-    texts = [
+    texts: list[list[list[Span]]] = [
         wrap((Span(cell.text, cell.style),), width) if cell.text else [[]]
         for cell, width in zip(row.cells, row.widths, strict=True)
     ]

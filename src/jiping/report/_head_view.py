@@ -123,7 +123,7 @@ def summary(run: Run) -> Iterator[Block]:
                       else f"没有读出自评表的文件 {len(unread)} 个", 1)  # fmt: skip
         for file in unread:
             style: Style = "error" if file.status == "failed" else "warning"
-            words = [Span(STATUS[file.status], style), f"  {file.file}：{file.reason}"]
+            words: Words = [Span(STATUS[file.status], style), f"  {file.file}：{file.reason}"]
             yield Line(words, 2, "· ")
         yield Gap()
     if run.notes:

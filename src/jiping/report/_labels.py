@@ -123,3 +123,13 @@ def source_of(evaluation: Evaluation) -> str:
     source = evaluation.source
     place = f"，起于{source.place.label()}" if source.place is not None else ""
     return f"{source.file} 第 {source.ordinal} 张{place}"
+
+
+def pointer_words(pointer: str) -> str:
+    """A pointer without a form at hand: /indicators/0/score → 指标第1行“得分”."""
+    match = _ROW.match(pointer)
+    if match is None:
+        return f"“{_OTHER.get(pointer, pointer)}”"
+    group, titles = ("资金", FUND_FIELDS) if match[1] == "funds" else ("指标", INDICATOR_FIELDS)
+    field = f"“{titles.get(match[3], match[3])}”" if match[3] else ""
+    return f"{group}第{int(match[2]) + 1}行{field}"

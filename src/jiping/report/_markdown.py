@@ -18,6 +18,7 @@ from jiping.report._blocks import (
     Words,
     spans,
 )
+from jiping.report._naming import visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _STRONG = ("strong", "error")
@@ -62,7 +63,7 @@ def _lines(block: Block, top: int) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(r"\\\1", visible(text))
 
 
 def _inline(words: Words, *, plain: bool = False) -> str:

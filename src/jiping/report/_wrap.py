@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rich.cells import cell_len as width_of
+from rich.cells import cell_len
 
 from jiping.report._blocks import Span
+from jiping.report._naming import visible
 
 _PIECE = re.compile(r"[!-~]+|\s+|.", re.DOTALL)
 _NOT_FIRST = frozenset("，。；：、？！）》〉」』】〕”’…％%,.;:?!)]}·")
 _NOT_LAST = frozenset("（《〈「『【〔“‘([{")
+
+
+def width_of(text: str) -> int:
+    """How many columns of the screen a text takes."""
+    return cell_len(text)
 
 
 def pieces(text: str) -> list[str]:
@@ -32,7 +38,7 @@ def wrap(parts: Sequence[Span], width: int) -> list[list[Span]]:
     lines: list[list[Span]] = [[]]
     used = 0
     for part in parts:
-        for paragraph, text in enumerate(part.text.split("\n")):
+        for paragraph, text in enumerate(visible(part.text).split("\n")):
             if paragraph:
                 lines.append([])
                 used = 0
