@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from jiping.audit.sample import changed
-from jiping.engine.plan import digest, load_plan
+from jiping.engine.plan import Part, digest, load_plan
 from jiping.engine.run import Engine
 from jiping.model.evaluation import Named
 
@@ -23,7 +23,8 @@ def test_the_plan_fits_the_rules() -> None:
 
 def test_a_crashing_rule_is_reported_and_stops_nothing() -> None:
     plan = load_plan()
-    broken = replace(plan.rules["C-SCR-02"], sql=("1/'x'::INTEGER", "NULL", "NULL", "NULL"))
+    part = Part(("1/'x'::INTEGER", *["NULL"] * 5), (), None)
+    broken = replace(plan.rules["C-SCR-02"], parts=(part,))
     crippled = Engine(replace(plan, rules={**plan.rules, "C-SCR-02": broken}))
     (audit,) = crippled.audit([changed({"/total/score": "90"})], scheme="cn-2020")
     checks = {c.rule: c for c in audit.checks}

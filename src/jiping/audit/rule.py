@@ -1,9 +1,10 @@
 """一条规则: code, title, severity, grain, basis, message, advice, expression, cases — in one file.
 
-``check(row)`` states the rule over columns and returns `Compare` (two numbers that should agree)
-or `Fires` (a condition). Pass, fail, skip, the difference and how many rows were looked at follow
-from those, for every rule alike. A row for which ``when`` is not true is no business of the rule;
-one whose figures are missing (a null on either side) is skipped and said to be.
+``check(row)`` states the rule over columns and returns `Compare` (two numbers that should agree),
+`Fires` (a condition), or several of them. Pass, fail, skip, the difference and how many rows were
+looked at follow from those, for every rule alike. A row for which ``when`` is not true is no
+business of the rule; one whose figures are missing (a null on either side) is skipped and said to
+be.
 """
 
 from __future__ import annotations
@@ -41,6 +42,10 @@ class Compare:
     ``agree``: the comparison itself where a plain difference won't do. ``skips``: (condition,
     reason) pairs that explain in Chinese why a row can't be decided, the first that holds wins.
     ``worse``: where the finding has the rule's ``worse`` severity instead of its usual one.
+    ``words``: text for ``{words}`` of the message (a text column or a plain text).
+    ``figures``: further numbers for the message, ``{figures[0]}`` and so on, shown like ``left``.
+    ``fields``, ``severity``: this statement's own instead of the rule's, where a rule makes
+    several.
     """
 
     left: ir.Value
@@ -51,6 +56,10 @@ class Compare:
     skips: tuple[tuple[ir.BooleanValue, str], ...] = ()
     other: ir.Value | None = None
     worse: ir.BooleanValue | None = None
+    words: ir.Value | str | None = None
+    figures: tuple[ir.Value, ...] = ()
+    fields: tuple[str, ...] = ()
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class Fires:
     """The rule fires where ``condition`` is true, passes where it is false.
 
     ``left`` and ``right`` are the two numbers to show, if there are two; ``other`` the row number
-    of a second row that the finding is about.
+    of a second row that the finding is about; the others as in `Compare`.
     """
 
     condition: ir.BooleanValue
@@ -68,6 +77,14 @@ class Fires:
     skips: tuple[tuple[ir.BooleanValue, str], ...] = ()
     other: ir.Value | None = None
     worse: ir.BooleanValue | None = None
+    words: ir.Value | str | None = None
+    figures: tuple[ir.Value, ...] = ()
+    fields: tuple[str, ...] = ()
+    severity: Severity | None = None
+
+
+Statement = Compare | Fires
+"""What a rule says of a row; a rule may make several, each with findings of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,9 @@ class Rule:
     """One check of the catalogue.
 
     ``message`` is a template over ``row`` (the fund line or indicator), ``form`` (the evaluation),
-    ``left``, ``right``, ``difference``, ``other`` (the second row) and ``scheme``; ``fields`` are
+    ``left``, ``right``, ``difference``, ``other`` (the second row), ``words``, ``figures``,
+    ``note`` (see `jiping.audit.notes`) and ``scheme``; ``at`` names the note that gives the JSON
+    pointers, blanks between, that the finding is about, instead of ``fields``. ``fields`` are
     the fields of the row it is about (pointers for grain form). ``left`` and ``right`` templates
     replace the shown numbers where texts are compared. ``needs`` names what the rule compares
     with when a single form can't decide it: such a rule is considered, and skipped with that
@@ -110,11 +129,12 @@ class Rule:
     advice: str
     doc: str
     fields: tuple[str, ...] = ()
+    at: str | None = None
     worse: Severity | None = None
     shown: Shown = "points"
     left: str | None = None
     right: str | None = None
-    check: Callable[[Row], Compare | Fires] | None = None
+    check: Callable[[Row], Statement | tuple[Statement, ...]] | None = None
     needs: str | None = None
     cases: tuple[Case, ...] = ()
 

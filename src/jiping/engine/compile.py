@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiping.audit.catalogue import catalogue
-from jiping.audit.rule import Compare, Fires, Rule
+from jiping.audit.rule import Compare, Rule, Statement
 from jiping.engine.plan import PLAN_FILE, digest
 from jiping.engine.stages import IBIS_TYPES, KEPT, Used, build
 from jiping.model.row import Row
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 NOT_CONCERNED, PASS, FAIL, UNKNOWN, FAIL_WORSE, SKIP = 0, 1, 2, 3, 4, 10
+NULL = 'NULLIF("form", "form")'
+"""What stands for a column that a statement doesn't have."""
 
 
 def compile_plan(dialect: str = "duckdb") -> dict[str, Any]:
@@ -57,29 +59,45 @@ def compile_rule(rule: Rule, wide: ir.Table, used: set[str], dialect: str) -> di
         "message": rule.message,
         "advice": rule.advice,
         "fields": list(rule.fields),
+        "at": rule.at,
         "shown": rule.shown,
         "left": rule.left,
         "right": rule.right,
         "needs": rule.needs,
         "reasons": [],
-        "sql": None,
+        "parts": [],
     }
     if rule.check is not None:
         stated = rule.check(Row(wide, used))
-        words["reasons"] = [reason for _, reason in stated.skips]
-        words["sql"] = _expressions(
-            wide.select(
-                outcome=_outcome(stated).cast("int8"),
-                left=_shown(stated.left, wide),
-                right=_shown(stated.right, wide),
-                other=_shown(stated.other, wide),
-            ),
-            dialect,
-        )
+        for statement in stated if isinstance(stated, tuple) else (stated,):
+            first = len(words["reasons"])
+            words["reasons"] += [reason for _, reason in statement.skips]
+            words["parts"].append(
+                {
+                    "sql": _expressions(_projection(statement, first, wide), dialect),
+                    "fields": list(statement.fields),
+                    "severity": statement.severity.value if statement.severity else None,
+                }
+            )
     return words
 
 
-def _outcome(stated: Compare | Fires) -> Any:
+def _projection(stated: Statement, first: int, wide: ir.Table) -> ir.Table:
+    import ibis
+
+    null, figures = wide["form"].nullif(wide["form"]), [_shown(f, wide) for f in stated.figures]
+    words = ibis.literal(stated.words) if isinstance(stated.words, str) else stated.words
+    return wide.select(
+        outcome=_outcome(stated, first).cast("int8"),
+        left=_shown(stated.left, wide),
+        right=_shown(stated.right, wide),
+        other=_shown(stated.other, wide),
+        words=null if words is None else words,
+        figures=ibis.array(figures) if figures else null,
+    )
+
+
+def _outcome(stated: Statement, first: int) -> Any:
     # The condition is named once: written twice (is it null? is it true?) it would cost twice.
     if isinstance(stated, Compare):
         agree = stated.agree
@@ -95,7 +113,7 @@ def _outcome(stated: Compare | Fires) -> Any:
     if stated.worse is not None:
         found = (fails & stated.worse).fill_null(False).ifelse(FAIL_WORSE, found)
     for number, (condition, _) in reversed(list(enumerate(stated.skips))):
-        found = condition.fill_null(False).ifelse(SKIP + number, found)
+        found = condition.fill_null(False).ifelse(SKIP + first + number, found)
     if not isinstance(stated.when, bool):
         found = stated.when.fill_null(False).ifelse(found, NOT_CONCERNED)
     return found
@@ -121,7 +139,8 @@ def _expressions(table: ir.Table, dialect: str) -> list[str]:
         bare = projection.unalias()
         for column in bare.find_all(exp.Column):
             column.set("table", None)
-        found.append(bare.sql(dialect=dialect))
+        text = bare.sql(dialect=dialect)
+        found.append("NULL" if text == NULL else text)
     return found
 
 

@@ -23,6 +23,9 @@ class Hit:
     left: int | None
     right: int | None
     other: int | None
+    part: int = 0
+    words: str | None = None
+    figures: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,16 @@ class Crash:
 def statement(grain: str, rules: Sequence[CompiledRule], source: str, *, only_failed: bool) -> str:
     """All rules of a grain as one wide projection, unnested to one row a hit."""
     structs = []
-    for number, rule in enumerate(rules):
-        assert rule.sql is not None  # noqa: S101 - those without SQL need other documents
-        outcome, left, right, other = rule.sql
+    for number, part in enumerate(part for rule in rules for part in rule.parts):
+        outcome, left, right, other, words, figures = part.sql
         structs.append(
-            f"{{'r': {number}::SMALLINT, 'o': {outcome}, 'a': {left}, 'b': {right}, 'c': {other}}}"
+            f"{{'r': {number}::SMALLINT, 'o': {outcome}, 'a': {left}, 'b': {right}, 'c': {other},"
+            f" 'd': {words}, 'e': {figures}}}"
         )
     wanted = f"x.o = {FAIL} OR x.o = {FAIL_WORSE}" if only_failed else f"x.o > {NOT_CONCERNED}"
     key = "form, NULL AS row" if grain == "form" else "form, row"
     return (
-        f"SELECT u.r, form, row, u.o, u.a, u.b, u.c FROM (SELECT {key}, "  # noqa: S608
+        f"SELECT u.r, form, row, u.o, u.a, u.b, u.c, u.d, u.e FROM (SELECT {key}, "  # noqa: S608
         f"unnest(list_filter([{', '.join(structs)}], lambda x: {wanted})) AS u FROM ({source}) AS w)"
     )
 
@@ -74,7 +77,7 @@ def grouped(rules: Iterable[CompiledRule]) -> dict[str, list[CompiledRule]]:
     """The rules that have an expression, by grain."""
     by_grain: dict[str, list[CompiledRule]] = {}
     for rule in rules:
-        if rule.sql is not None:
+        if rule.parts:
             by_grain.setdefault(rule.grain, []).append(rule)
     return by_grain
 
@@ -105,4 +108,8 @@ def _run(
         for half in (rules[:middle], rules[middle:]):
             _run(database, grain, half, source, only_failed, hits, crashes)
         return
-    hits.extend(Hit(rules[r].code, form, row, o, a, b, c) for r, form, row, o, a, b, c in rows)
+    stated = [(rule.code, number) for rule in rules for number in range(len(rule.parts))]
+    for r, form, row, outcome, left, right, other, words, figures in rows:
+        code, part = stated[r]
+        more = tuple(figures or ())
+        hits.append(Hit(code, form, row, outcome, left, right, other, part, words, more))

@@ -19,8 +19,18 @@ SOURCES = ("audit", "score", "engine/stages.py", "engine/inputs.py", "engine/com
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One statement of a rule: SQL for outcome, left, right, other row, words, figures; its
+    own fields and severity where it has them."""
+
+    sql: tuple[str, ...]
+    fields: tuple[str, ...]
+    severity: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule as the plan holds it: words to show, SQL for outcome, left, right, other row."""
+    """A rule as the plan holds it: words to show, and what it states; no parts: it needs more."""
 
     code: str
     title: str
@@ -31,12 +41,13 @@ class CompiledRule:
     message: str
     advice: str
     fields: tuple[str, ...]
+    at: str | None
     shown: str
     left: str | None
     right: str | None
     needs: str | None
     reasons: tuple[str, ...]
-    sql: tuple[str, str, str, str] | None
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,9 @@ def from_data(data: dict[str, Any]) -> Plan:
     rules = {}
     for code, words in data["rules"].items():
         held: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in words.items()}
+        held["parts"] = tuple(
+            Part(tuple(p["sql"]), tuple(p["fields"]), p["severity"]) for p in words["parts"]
+        )
         rules[code] = CompiledRule(code=code, **held)
     return Plan(data["digest"], data["stages"], data["tables"], rules)
 

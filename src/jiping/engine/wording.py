@@ -6,6 +6,7 @@ import string
 from collections.abc import Mapping
 from typing import Any
 
+from jiping.audit.notes import Notes
 from jiping.engine.outcomes import FAIL_WORSE, Hit
 from jiping.engine.plan import CompiledRule
 from jiping.engine.results import Finding
@@ -18,10 +19,18 @@ EMPTY = "（空）"
 DIGITS = {"points": 2, "percent": 2}
 
 
+class _Optional(str):
+    """Words of a message that may be left out: empty, they say nothing."""
+
+    __slots__ = ()
+
+
 class _Words(string.Formatter):
     """Fills templates from values we made ourselves; an empty value says that it is empty."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, _Optional):
+            return str(value)
         return EMPTY if value is None or value == "" else str(format(value, format_spec))
 
 
@@ -62,13 +71,22 @@ def finding(hit: Hit, rule: CompiledRule, evaluation: Evaluation, scheme: Scheme
         "difference": difference,
         "size": difference.lstrip("-") if difference else difference,
         "scheme": _SchemeWords(scheme),
+        "note": Notes(evaluation, hit.row),
+        "words": _Optional(hit.words or ""),
+        "figures": [shown(figure, rule.shown) for figure in hit.figures],
     }
     if rule.left is not None:
         given["left"] = _WORDS.vformat(rule.left, (), given)
     if rule.right is not None:
         given["right"] = _WORDS.vformat(rule.right, (), given)
-    severity = rule.worse if hit.outcome == FAIL_WORSE and rule.worse else rule.severity
-    targets = _targets(hit, rule)
+    part = rule.parts[hit.part]
+    severity = part.severity or rule.severity
+    if hit.outcome == FAIL_WORSE and rule.worse:
+        severity = rule.worse
+    if rule.at is not None:
+        targets = tuple(getattr(given["note"], rule.at).split())
+    else:
+        targets = _targets(hit, rule)
     return Finding(
         rule=rule.code,
         title=rule.title,
@@ -97,17 +115,18 @@ class _SchemeWords:
 
 
 def _targets(hit: Hit, rule: CompiledRule) -> tuple[str, ...]:
+    fields = rule.parts[hit.part].fields or rule.fields
     if rule.grain == "form":
-        pointers = list(rule.fields)
+        pointers = list(fields)
         if hit.other is not None:
             pointers.append(f"/indicators/{hit.other}")
         return tuple(pointers)
     group = "funds" if rule.grain == "fund" else "indicators"
     base = f"/{group}/{hit.row}"
-    pointers = [f"{base}/{name}" if not name.startswith("/") else name for name in rule.fields]
+    pointers = [f"{base}/{name}" if not name.startswith("/") else name for name in fields]
     pointers = pointers or [base]
     if hit.other is not None:
-        first = next((f for f in rule.fields if not f.startswith("/")), None)
+        first = next((f for f in fields if not f.startswith("/")), None)
         pointers.append(f"/{group}/{hit.other}" + (f"/{first}" if first else ""))
     return tuple(pointers)
 
