@@ -18,6 +18,7 @@ from jiping.model.row import Row
 from jiping.score.stages import (
     FUND_RESULTS,
     INDICATOR_RESULTS,
+    SCORING_COLUMNS,
     SCORING_PARAMETERS,
     score_funds,
     score_indicators,
@@ -116,7 +117,8 @@ def build(dialect: str, used: Used | None = None) -> dict[str, tuple[str, ir.Tab
     scored: dict[Grain, ir.Table] = {}
     for grain, score in SCORED:
         chain = Chain(grain[0], dialect)
-        rows = given[grain] if grain == "indicator" else _ranked(given[grain])
+        rows = given[grain].select("form", "row", *SCORING_COLUMNS[grain])
+        rows = rows if grain == "indicator" else _ranked(rows)
         key = given["form"].select("form", "scheme")
         wanted = scheme.select("scheme__scheme", *(f"scheme__{p}" for p in SCORING_PARAMETERS))
         parameters = key.join(wanted, key["scheme"] == wanted["scheme__scheme"]).select(
@@ -124,17 +126,24 @@ def build(dialect: str, used: Used | None = None) -> dict[str, tuple[str, ir.Tab
         )
         table = score(chain.start(rows.join(parameters, "form")), chain.add)
         results = FUND_RESULTS if grain == "fund" else INDICATOR_RESULTS
-        kept = [*given[grain].columns, *results]
-        kept += [c for c in table.columns if c.startswith("by_")]
-        scored[grain] = keep(f"{grain}_scored", chain, table.select(*kept))
+        kept = [*results, *(c for c in table.columns if c.startswith("by_"))]
+        # Only what scoring reads goes through its stages: every column is planned in each of them.
+        done = table.select(form_done="form", row_done="row", **{c: table[c] for c in kept})
+        whole = given[grain]
+        both = whole.join(
+            done, (whole["form"] == done["form_done"]) & (whole["row"] == done["row_done"])
+        )
+        scored[grain] = keep(f"{grain}_scored", chain, both.drop("form_done", "row_done"))
 
     chain = Chain("w", dialect)
     wide = given["form"].join(scheme, given["form"]["scheme"] == scheme["scheme__scheme"])
     for over, table in scored.items():
         row = Row(table, set())
         sums = {m.name: _integer(m.expression(row)) for m in measures() if m.over == over}
-        grouped = table.group_by("form").aggregate(**sums)
-        wide = wide.left_join(grouped, "form").drop("form_right")
+        grouped = table.group_by(**{f"{over}_form": table["form"]}).aggregate(**sums)
+        wide = wide.left_join(grouped, given["form"]["form"] == grouped[f"{over}_form"])
+    keys = {f"{over}_form" for over in scored}
+    wide = wide.select(*(c for c in wide.columns if c not in keys))
     form_wide = keep("form_wide", chain, _narrow(wide, used, "form", scored))
     shared = form_wide.rename(
         {f"form__{c}": c for c in form_wide.columns if c != "form" and not c.startswith("scheme__")}

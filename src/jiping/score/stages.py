@@ -61,6 +61,18 @@ SCORING_PARAMETERS = (
     "satisfaction_full",
 )
 """The parameters of a scheme that scoring itself uses; the others are for rules."""
+SCORING_COLUMNS: dict[str, tuple[str, ...]] = {
+    "fund": (
+        "source", "initial", "adjusted", "executed", "weight", "rate", "rate_decimals", "score",
+        "score_decimals",
+    ),
+    "indicator": (
+        "level1", "level2", "nature", "operator", "target", "target_high", "actual",
+        "actual_high", "weight", "score", "score_decimals", "attainment", "target_end",
+        "actual_end",
+    ),
+}  # fmt: skip
+"""The columns of the input tables that scoring reads, by grain."""
 COST = tuple(sorted(COST_KINDS))
 DIGIT_UNITS = ((0, ONE), (1, ONE // 10), (2, CENT), (3, 1000), (4, 100), (5, 10))
 
