@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from jiping.audit.catalogue import catalogue
+from jiping.audit.notes import notes
 from jiping.audit.rule import REMOVE, Case, Rule
 
 SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
@@ -103,6 +104,8 @@ def _message(template: str) -> str:
 
     def said(match: re.Match[str]) -> str:
         name = match[1].partition(":")[0].partition("!")[0]
+        if name.startswith("note."):
+            return f"〔{notes()[name.removeprefix('note.')].doc.rstrip('。')}〕"
         return f"〔{SAID.get(name) or FIELDS.get(name.rpartition('.')[2], name)}〕"
 
     return re.sub(r"\{([^{}]+)\}", said, template)

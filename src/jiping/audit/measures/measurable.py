@@ -13,14 +13,10 @@ if TYPE_CHECKING:
 @measure("indicator")
 def stated_rows(i: Row) -> Any:
     """填了名称和年度指标值的指标行数。"""
-    return i.measurability.count()
+    return i.target_measurable.count()
 
 
 @measure("indicator")
 def quantified_rows(i: Row) -> Any:
     """年度指标值是数或者日期的指标行数。"""
-    return (
-        (i.measurability.notnull() & (i.target.notnull() | i.target_end.notnull()))
-        .ifelse(1, 0)
-        .sum()
-    )
+    return i.target_measurable.ifelse(1, 0).sum()

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from jiping.audit.notes import note
-from jiping.audit.traits.goals import POLICY_ONLY, events_left, goal_fault_of, tasks_left
+from jiping.audit.traits.goals import (
+    POLICY_ONLY,
+    events_left,
+    goal_fault_of,
+    results_left,
+    tasks_left,
+)
 from jiping.model.evaluation import Evaluation
 
 
@@ -17,7 +23,9 @@ def goal_gap(e: Evaluation, _: int) -> str:
     events = events_left(e)
     if events:
         return f"项目名称中的{_quoted(events)}没有对应的产出指标"
-    left, _ = tasks_left(e)
+    left, looked = tasks_left(e)
+    if not looked:
+        return f"预期目标没有写明任务，完成情况中的{_quoted(results_left(e))}也没有对应的指标"
     return f"预期目标中的{_quoted(left)}没有对应的产出指标"
 
 

@@ -13,7 +13,7 @@ def year_range(e: Evaluation, number: int) -> str:
     row = e.indicators[number]
     if year_range_of(row, e.year) == WHOLE_YEAR:
         return f"以全年“{row.target}”为时限，只要在年内就算按时，怎样都能达到"
-    return f"“{row.target}”是用款、拨款的时间，说的不是项目产出何时完成"
+    return f"考核的是用款、拨款的时间（{row.target}），不是项目产出何时完成"
 
 
 @note

@@ -13,7 +13,7 @@ def measurability(e: Evaluation, number: int) -> str:
     row = e.indicators[number]
     fault = fault_of(row)
     if fault == UNDEFINED:
-        return f"“{row.name}”没有通行的算法，表中看不出分子、分母是什么，“{row.target}”无从核对"
+        return f"这个比率没有通行的算法，表中看不出分子、分母是什么，“{row.target}”无从核对"
     if fault == FOR_SHOW:
         value = (
             row.target

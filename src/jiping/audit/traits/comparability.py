@@ -67,19 +67,18 @@ def copied_from(e: Evaluation) -> list[int | None]:
     Null where the actual value is blank or a number. A value that says that something was done
     (已完成) is no copy, nor is one that repeats its own target.
     """
-    names = [squeeze(row.name or "") for row in e.indicators]
-    return [_copied_from(number, row, names) for number, row in enumerate(e.indicators)]
+    return [_copied_from(number, row, e.indicators) for number, row in enumerate(e.indicators)]
 
 
-def _copied_from(number: int, row: Indicator, names: list[str]) -> int | None:
+def _copied_from(number: int, row: Indicator, rows: tuple[Indicator, ...]) -> int | None:
     if not row.actual or parse_quantity(row.actual) is not None:
         return None
     done = squeeze(row.actual)
     short = len(done) < _SHORTEST_COPY or (degree_in(done) and is_vague(row.actual))
     if short or _ATTAINED.search(done) or done == squeeze(row.target or ""):
         return -1
-    if done in names[number]:
+    if done in (row.name or ""):
         return number
     if len(done) < _SHORTEST_COPY + 2:
         return -1
-    return next((k for k, name in enumerate(names) if done in name), -1)
+    return next((k for k, other in enumerate(rows) if done in (other.name or "")), -1)

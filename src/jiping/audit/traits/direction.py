@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from jiping.model.evaluation import Evaluation
 from jiping.model.levels import level2_kind
-from jiping.model.text import squeeze
 from jiping.model.traits import trait
 
 _GOOD = re.compile(
@@ -17,20 +16,20 @@ _BAD = re.compile(
     "(?:投诉|事故|差错|错误|故障|死亡|违规|违纪|返工|流失|超标|损坏|失误|闲置|空置|辍学|逾期|延误|"
     "不合格|不满意|感染|漏报|误报)(?:发生)?(?:率|次数|件数|起数|数量|数|人数)$"
 )
+_ENDS = ("率", "度", "数", "数量")
 _LESS = re.compile("下降|降低|减少|压减|压降|降幅|化解|处理|处置|办结|整改")
 _SAVED = re.compile("节约|节省|结余|降低|下降|减少|压减|率$|率[(（]|收入|收益")
 
 
 @lru_cache(maxsize=4096)
 def _leaning(name: str, level2: str | None) -> int:
-    plain = squeeze(name)
-    if _LESS.search(plain):
+    if not name.endswith(_ENDS) or _LESS.search(name):
         return 0
-    if _BAD.search(plain):
+    if _BAD.search(name):
         return -1
-    if _GOOD.search(plain) or (level2_kind(level2) == "satisfaction" and plain.endswith("满意度")):
-        return 1
-    return 0
+    if name.endswith("满意度"):
+        return 1 if level2_kind(level2) == "satisfaction" else 0
+    return 1 if _GOOD.search(name) else 0
 
 
 @trait("indicator", "int8")

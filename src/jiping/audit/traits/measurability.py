@@ -12,94 +12,17 @@ from jiping.model.traits import trait
 
 VAGUE, UNDEFINED, FOR_SHOW = 1, 2, 3
 
-_CORE = [
-    "有效",
-    "积极",
-    "明显",
-    "显著",
-    "长期",
-    "中长期",
-    "持续",
-    "可持续",
-    "逐步",
-    "逐年",
-    "不断",
-    "稳步",
-    "良好",
-    "较好",
-    "一定",
-    "大幅",
-    "进一步",
-    "切实",
-    "充分",
-    "合理",
-    "促进",
-    "推进",
-    "推动",
-    "提升",
-    "提高",
-    "改善",
-    "增强",
-    "加强",
-    "带动",
-    "保障",
-    "满意",
-    "较为满意",
-    "基本满意",
-    "优良",
-    "强化",
-    "深化",
-]
+_CORE = (
+    "有效|积极|明显|显著|长期|中长期|持续|可持续|逐步|逐年|不断|稳步|良好|较好|"
+    "一定|大幅|进一步|切实|充分|合理|促进|推进|推动|提升|提高|改善|增强|加强|带动|"
+    "保障|满意|较为满意|基本满意|优良|强化|深化"
+)
 """A value made of these tells a direction, never how far."""
-_FILLING = [
-    "效果",
-    "效益",
-    "成效",
-    "作用",
-    "影响",
-    "程度",
-    "水平",
-    "发展",
-    "增加",
-    "加快",
-    "完善",
-    "优化",
-    "实现",
-    "发挥",
-    "得到",
-    "有所",
-    "取得",
-    "健康",
-    "稳定",
-    "正常",
-    "较大",
-    "较强",
-    "较高",
-    "基本",
-    "非常",
-    "更加",
-    "较",
-    "很",
-    "强",
-    "高",
-    "大",
-    "好",
-    "优",
-    "的",
-    "地",
-    "了",
-    "并",
-    "和",
-    "且",
-    "及",
-    "、",
-    ",",
-    "，",
-    "。",
-    ";",
-    "；",
-    ".",
-]
+_FILLING = (
+    "效果|效益|成效|作用|影响|程度|水平|发展|增加|加快|完善|优化|实现|发挥|得到|"
+    "有所|取得|健康|稳定|正常|较大|较强|较高|基本|非常|更加|较|很|强|高|大|好|"
+    "优|的|地|了|并|和|且|及|、|,|，|。|;|；|[.]"
+)
 """Words that add nothing to the measure beside the core words."""
 _MANNER = re.compile("明显|显著|有效|积极|良好|较好|长期|持续|充分|切实")
 _CHANGE = re.compile("提高|提升|增长|增加|上升|下降|降低|减少|缩短|压减")
@@ -115,12 +38,8 @@ _MEASURE = re.compile("[率比占量额值数度幅]|水平|比例")
 _LONGEST = 24
 
 
-def _words(words: list[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-_HAS_CORE = re.compile(_words(_CORE))
-_ALL_VAGUE = re.compile(f"(?:{_words(_CORE + _FILLING)})+")
+_HAS_CORE = re.compile(_CORE)
+_ALL_VAGUE = re.compile(f"(?:{_CORE}|{_FILLING})+")
 
 
 @lru_cache(maxsize=4096)
@@ -150,8 +69,8 @@ def fault_of(row: Indicator) -> int | None:
 def _fault(name: str, target: str, unit: str | None, level1: str | None) -> int:
     if is_vague(target):
         return VAGUE
-    body, plain = squeeze(target), squeeze(name)
-    if _UNDEFINED.search(plain):
+    body, plain = squeeze(target), name.strip()
+    if plain[-1:] == "率" and _UNDEFINED.search(plain):
         return UNDEFINED
     quantity = parse_quantity(target)
     if quantity is None:

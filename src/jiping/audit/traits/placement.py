@@ -47,9 +47,9 @@ def benefit_fault_of(row: Indicator) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _benefit(name: str, target: str | None, kind: str | None) -> int | None:
-    plain, value = squeeze(name), squeeze(target or "")
-    if kind not in ("economic", "social", "ecological") or _NOTHING.fullmatch(plain):
+    if kind not in ("economic", "social", "ecological") or _NOTHING.fullmatch(name):
         return None
+    plain, value = name, squeeze(target or "")
     if kind == "ecological":
         return 0 if _ECOLOGY.search(plain) or _ECOLOGY.search(value) else NO_ECOLOGY
     if _TASK.fullmatch(plain):
@@ -79,17 +79,16 @@ def output_fault_of(row: Indicator, year: int | None) -> int | None:
 def _output(
     name: str, target: str | None, unit: str | None, kind: str, less: bool, year: int | None
 ) -> int:
-    plain = squeeze(name)
     if kind == "quantity":
-        return PAYMENT if unit_kind(unit) == "money" and _PAYMENT.search(plain) else 0
-    if _PRECONDITION.search(plain):
+        return PAYMENT if unit_kind(unit) == "money" and _PAYMENT.search(name) else 0
+    if _PRECONDITION.search(name):
         return PRECONDITION
     dated = unit is None and target is not None and parse_period(target, year or 2000) is not None
-    if dated or _WHEN.search(plain):
+    if dated or _WHEN.search(name):
         return TIME
-    crowd = _VISITORS.search(plain) or unit in _PEOPLE_UNITS
+    crowd = _VISITORS.search(name) or unit in _PEOPLE_UNITS
     counted = unit is None or unit_kind(unit) == "count"
-    return PEOPLE if crowd and counted and not less and not _QUALIFIED.search(plain) else 0
+    return PEOPLE if crowd and counted and not less and not _QUALIFIED.search(name) else 0
 
 
 @trait("indicator", "int8")

@@ -23,7 +23,7 @@ _TAIL = re.compile(
 _MARKS = re.compile(r"[^\w]|★")
 _ALL = re.compile("国际国内|国内外|国内国际|全国|全部|全体|各类|所有|总(?=[数量人体])|合计")
 _PART = re.compile("^其中")
-_STOP = frozenset(["完成", "工作", "项目", "数量", "次数", "人数", "资金", "指标", "情况"])
+_STOP = frozenset({"完成", "工作", "项目", "数量", "次数", "人数", "资金", "指标", "情况"})
 _SIMILAR_NUMERATOR, _SIMILAR_DENOMINATOR = 3, 5
 """Dice coefficient of the names' character pairs from which on two names look alike: 3/5."""
 
@@ -49,7 +49,7 @@ def _alike(left: str, right: str) -> bool:
 @lru_cache(maxsize=4096)
 def _named_alike(left: str, right: str) -> int:
     """`SAME_NAME`, `PART` or 0, by the wording of two names."""
-    if _MARKS.sub("", squeeze(left)) == _MARKS.sub("", squeeze(right)):
+    if left == right:
         return SAME_NAME
     a, b = core(left), core(right)
     if a == b and len(a) > 2:

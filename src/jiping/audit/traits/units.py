@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 from jiping.model.evaluation import Evaluation, Indicator
-from jiping.model.numerals import NUMERAL
 from jiping.model.period import parse_period
 from jiping.model.quantity import parse_quantity
 from jiping.model.text import squeeze
@@ -16,10 +15,10 @@ from jiping.model.units import unit_kind
 NO_TARGET, NO_ACTUAL, NEITHER = 1, 2, 3
 MISSING, ONE_SIDE, OVER_HUNDRED, NOT_PERCENT = 1, 2, 3, 4
 
-_DIGIT = re.compile(f"[0-9０-９]|{NUMERAL}")
+_DIGIT = re.compile("[0-9０-９]|百分之|[两三四五六七八九十百千]+[个次场家人名项批种户台套天月年]")
 _NOTHING = re.compile("无|不适用|不涉及|空|没有")
 _BRACKET = re.compile(r"[(（][^()（）]{1,8}[)）]$")
-_RATE = re.compile("(?:率|比例|比重|占比|百分比|满意度)$")
+_RATE = ("率", "比例", "比重", "占比", "百分比", "满意度")
 _OTHER_RATE = re.compile(
     "(?:效|频|功|速|汇|分辨|容积|曝光|发病|患病|死亡|出生|生育|抚养|帧|倍|概|斜|曲|税|费)率$|容积率"
 )
@@ -75,6 +74,14 @@ def number_fault(e: Evaluation) -> list[int | None]:
     return [number_fault_of(row, e.year, filled) for row in e.indicators]
 
 
+@trait("indicator", "bool")
+def target_measurable(e: Evaluation) -> list[bool | None]:
+    """指标值里有数或日期，单独成数或写在句子里都算；null without a name or a target."""
+    return [
+        _numeric(row.target, e.year) if row.name and row.target else None for row in e.indicators
+    ]
+
+
 def unit_fault_of(row: Indicator, year: int | None) -> int | None:
     """What is wrong with the unit; None where the target is no number."""
     if not row.target or not row.name or _dated(row, row.target, year):
@@ -88,8 +95,8 @@ def _unit_fault(name: str, target: str, actual: str | None, unit: str | None) ->
     if aim is None:
         return None
     done = parse_quantity(actual) if actual else None
-    plain = squeeze(name)
-    rate = _RATE.search(plain) is not None and not _OTHER_RATE.search(plain)
+    plain = name.strip()
+    rate = plain.endswith(_RATE) and not _OTHER_RATE.search(plain)
     if unit is None:
         if done is not None and (aim.unit is None) != (done.unit is None):
             return ONE_SIDE
