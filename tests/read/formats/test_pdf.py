@@ -350,7 +350,7 @@ def test_a_password_says_so() -> None:
 def test_cut_off_files_fail_in_words_or_give_their_text(share: float) -> None:
     data = paper([merged(1)])
     cut = data[: int(len(data) * share)]
-    with pytest.raises(Unreadable, match="截断|没有任何文字"):
+    with pytest.raises(Unreadable, match=r"截断|没有任何文字"):
         read(cut)
 
 
@@ -380,7 +380,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
 
     packed = zlib.compress(b"0 0 m 1 1 l S\n" * 2_000_000)
     bomb = (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
         b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
         b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
         b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj\n"

@@ -162,7 +162,7 @@ def _reading_quarters(text_page: Any, displayed: int) -> int:
     turns = [0, 0, 0, 0]
     for index in range(0, count, 8):
         angle = pdfium.FPDFText_GetCharAngle(text_page, index)
-        turns[round(angle / 1.5707963) % 4] += 1
+        turns[-round(angle / 1.5707963) % 4] += 1
     if not any(turns):
         return displayed
     return max(range(4), key=lambda quarter: (turns[quarter], -quarter))
