@@ -132,7 +132,7 @@ def summary(run: Run) -> Iterator[Block]:
             yield Line(f"{name}：{note}", 2, "· ")
         yield Gap()
     forms = len(run.evaluations) if run.kind == "read" else len(run.audits)
-    if forms == 1 and len(run.files) == 1 and not run.interrupted:
+    if forms <= 1 and len(run.files) == 1 and not run.interrupted:
         return
     yield Heading("汇总", 1)
     read = sum(file.status == "read" for file in run.files)

@@ -1,0 +1,178 @@
+"""`jiping`: the commands, their arguments, exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from jiping import __version__
+from jiping.cli.arguments import WRONG_USE, Parser
+from jiping.cli.output import WrongOutput, prepare_streams, say
+
+INTERRUPTED = 130
+_EXIT = """退出码：0 没有“错误”级别的问题；1 有（只有 audit）；2 用法不对；3 至少一个文件读不了"""
+_FILES = "文件、文件夹（连同其下各级）、通配符；- 表示标准输入"
+_FORMAT = "terminal 屏幕、json 数据、html 网页、xlsx 问题清单、md 文档；不写时看 -o 的扩展名，否则 terminal"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; the page docs/cli.md is made from it."""
+    parser = Parser(
+        prog="jiping",
+        description="绩评：读取、重算、审核项目支出绩效自评表。不联网，文件不离开本机。",
+        epilog=_EXIT,
+        usage="jiping 命令 …",
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"jiping {__version__}", help="显示版本号"
+    )
+    commands = parser.add_subparsers(
+        title="命令", dest="command", metavar="命令", required=True, parser_class=Parser
+    )
+    _read(commands)
+    _score(commands)
+    _audit(commands)
+    _explain(commands)
+    _catalogue(
+        commands, "rules", "CODE", "列出审核规则；写编号则详细解释一条", "规则编号，例如 C-FUND-03",
+        "jiping rules\njiping rules C-FUND-03",
+    )  # fmt: skip
+    _catalogue(
+        commands, "schemes", "ID", "列出计分办法；写编号则列出每个数值和出处", "办法编号，例如 nm-2023",
+        "jiping schemes\njiping schemes nm-2023",
+    )  # fmt: skip
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # the only name that argparse gives this type
+
+
+def _command(
+    commands: _Commands[Parser], name: str, about: str, given: str, examples: str
+) -> Parser:
+    return commands.add_parser(
+        name,
+        prog=f"jiping {name}",
+        help=about,
+        description=about + "。",
+        usage=f"jiping {name} [选项] {given}".rstrip(),
+        epilog="例：\n" + "\n".join(f"  {line}" for line in examples.splitlines()),
+    )
+
+
+def _read(commands: _Commands[Parser]) -> None:
+    command = _command(
+        commands, "read", "读取自评表，按官方表样列出每一项，以及没有读进去的", "文件 …",
+        "jiping read 自评表.docx\njiping read 自评表.pdf --format json --places",
+    )  # fmt: skip
+    _common(command, places=True)
+
+
+def _score(commands: _Commands[Parser]) -> None:
+    command = _command(
+        commands, "score", "重算每一行得分，写明算式", "文件 …",
+        "jiping score 自评表.xlsx\njiping score 自评表.xlsx --scheme cn-2020",
+    )  # fmt: skip
+    _common(command, places=True)
+    _scheme(command)
+
+
+def _audit(commands: _Commands[Parser]) -> None:
+    command = _command(
+        commands, "audit", "读取、重算、审核，列出问题、依据、位置和建议", "文件 …",
+        "jiping audit 自评表.docx\njiping audit 2023年自评/ -o 报告.html\n"
+        "jiping audit *.xlsx --severity error --format json",
+    )  # fmt: skip
+    _common(command, places=True)
+    _scheme(command)
+    command.add_argument(
+        "--severity", choices=("error", "warning", "info"), default="info", metavar="级别",
+        help="只列这一级和更重的问题：error 错误、warning 需说明、info 提示（默认，全部）",
+    )  # fmt: skip
+    command.add_argument(
+        "--only", action="append", metavar="编号[,…]", help="只查这些规则，例如 C-FUND-03,C-SCR-05"
+    )
+
+
+def _explain(commands: _Commands[Parser]) -> None:
+    command = _command(
+        commands, "explain", "把一行从头讲一遍：读到什么、在哪里、怎样计分、有什么问题", "文件 --row 行",
+        "jiping explain 自评表.docx --row 12\njiping explain 自评表.docx --row F1\n"
+        "jiping explain 自评表.docx --ordinal 2 --row 差旅费",
+    )  # fmt: skip
+    command.add_argument("file", metavar="文件", help="一个文件；- 表示标准输入")
+    command.add_argument(
+        "--row",
+        required=True,
+        metavar="行",
+        help="指标行号 1、2 …，资金行号 F1、F2 …，或该行的名称",
+    )
+    command.add_argument(
+        "--ordinal", type=int, default=1, metavar="N", help="文件中第几张表（默认 %(default)s）"
+    )
+    _scheme(command)
+    _drawn(command)
+
+
+def _catalogue(
+    commands: _Commands[Parser], name: str, dest: str, about: str, what: str, examples: str
+) -> None:
+    command = _command(commands, name, about, "[编号]", examples)
+    command.add_argument(dest.lower(), nargs="?", metavar="编号", help=what)
+    _drawn(command)
+
+
+def _common(command: Parser, *, places: bool) -> None:
+    from jiping.report import names
+
+    command.add_argument("files", nargs="+", metavar="文件", help=_FILES)
+    command.add_argument("--format", choices=names(), metavar="格式", help=_FORMAT)
+    _output(command)
+    if places:
+        command.add_argument(
+            "--places", action="store_true", help="json 中写明每个值在文件中的位置"
+        )
+
+
+def _drawn(command: Parser) -> None:
+    command.add_argument(
+        "--format", choices=("terminal", "md", "json"), metavar="格式",
+        help="terminal 屏幕、md 文档、json 数据；不写时看 -o 的扩展名，否则 terminal",
+    )  # fmt: skip
+    _output(command)
+
+
+def _output(command: Parser) -> None:
+    command.add_argument("-o", "--output", metavar="输出文件", help="写入这个文件，不写到屏幕")
+
+
+def _scheme(command: Parser) -> None:
+    command.add_argument(
+        "--scheme", metavar="编号|方案.toml",
+        help="按这种办法计分（编号见 jiping schemes），或按自己的方案文件；不写时由程序选取并说明",
+    )  # fmt: skip
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code. Nothing but the document goes to standard output."""
+    try:
+        arguments = build_parser().parse_args(argv)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else WRONG_USE
+    try:
+        from jiping.cli.commands import COMMANDS
+
+        return COMMANDS[arguments.command](arguments)
+    except WrongOutput as error:
+        say(f"jiping：{error}。")
+        return WRONG_USE
+    except KeyboardInterrupt:
+        say("\n已中途停止，没有结果可写。")
+        return INTERRUPTED
+
+
+def run() -> None:
+    """The console program."""
+    prepare_streams()
+    sys.exit(main())
