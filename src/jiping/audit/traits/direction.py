@@ -28,7 +28,8 @@ def _leaning(name: str, level2: str | None) -> int:
     if _BAD.search(name):
         return -1
     if name.endswith("满意度"):
-        return 1 if level2_kind(level2) == "satisfaction" else 0
+        asked = level2_kind(level2) == "satisfaction" and "不满意" not in name
+        return 1 if asked else 0
     return 1 if _GOOD.search(name) else 0
 
 
