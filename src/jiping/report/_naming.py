@@ -81,19 +81,24 @@ def row_name(indicator: Indicator) -> str:
 
 def pointer_name(evaluation: Evaluation, pointer: str) -> str:
     """Where a finding is, in the words of the form: 绩效指标第12行“差旅费”得分."""
+    return "".join(pointer_names(evaluation, pointer))
+
+
+def pointer_names(evaluation: Evaluation, pointer: str) -> tuple[str, str]:
+    """The same in two parts, row and field; the field is "" where the pointer is about no field."""
     if pointer in _WHOLE:
-        return _WHOLE[pointer]
+        return _WHOLE[pointer], ""
     parts = pointer.split("/")[1:]
     group, rest = parts[0], parts[1:]
     if group in ("funds", "indicators") and rest[0].isdigit():
         return _row(evaluation, group, int(rest[0]), rest[1:])
     if group == "remarks":
-        return f"表尾“{unescaped(rest[0])}”"
+        return f"表尾“{unescaped(rest[0])}”", ""
     terms = fields()
     owner = {"goal": "Goal", "total": "Total", "form": "Form", "source": "Source"}.get(group)
     if owner is not None and rest:
-        return terms[owner].get(rest[0], pointer)
-    return terms["Evaluation"].get(group, pointer)
+        return terms[owner].get(rest[0], pointer), ""
+    return terms["Evaluation"].get(group, pointer), ""
 
 
 def unescaped(token: str) -> str:
@@ -135,7 +140,7 @@ def _method_titles() -> dict[str, str]:
     return {method.id: method.title for method in methods()}
 
 
-def _row(evaluation: Evaluation, group: str, number: int, rest: list[str]) -> str:
+def _row(evaluation: Evaluation, group: str, number: int, rest: list[str]) -> tuple[str, str]:
     terms = fields()
     if group == "funds":
         known = evaluation.funds[number : number + 1]
@@ -145,4 +150,4 @@ def _row(evaluation: Evaluation, group: str, number: int, rest: list[str]) -> st
         rows = evaluation.indicators[number : number + 1]
         name = f"绩效指标第{number + 1}行" + (f"“{row_name(rows[0])}”" if rows else "")
         term = terms["Indicator"]
-    return name + (term.get(rest[0], rest[0]) if rest else "")
+    return name, term.get(rest[0], rest[0]) if rest else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from jiping.report._naming import pointer_name, severity_term
+from jiping.report._naming import pointer_names, severity_term
 from jiping.report.html.markup import badge, text
 
 if TYPE_CHECKING:
@@ -54,11 +54,23 @@ def _numbers(finding: Finding) -> str:
 
 
 def _where(audit: Audit, number: int, sheet: Sheet, finding: Finding) -> str:
-    links = "、".join(
-        f'<a class="go" href="#{text(sheet.anchor(number, sheet.cell(target)))}">'
-        f"{text(pointer_name(audit.evaluation, target))}</a>"
-        for target in finding.targets or ("",)
-    )
+    """Links to the cells, the fields of one row behind the row's name; places in the file."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for target in finding.targets or ("",):
+        name, field = pointer_names(audit.evaluation, target)
+        rows.setdefault(name, []).append((field, sheet.anchor(number, sheet.cell(target))))
+    said = "；".join(_row(name, fields) for name, fields in rows.items())
     places = "；".join(dict.fromkeys(place.label() for place in finding.places))
     original = f"<dt>原文</dt><dd>{text(places)}</dd>" if places else ""
-    return f"<dt>位置</dt><dd>{links}</dd>{original}"
+    return f"<dt>位置</dt><dd>{said}</dd>{original}"
+
+
+def _row(name: str, fields: list[tuple[str, str]]) -> str:
+    if len(fields) == 1:
+        field, anchor = fields[0]
+        return f'<a class="go" href="#{text(anchor)}">{text(name)}{text(field)}</a>'
+    links = "、".join(
+        f'<a class="go" href="#{text(anchor)}">{text(field or "整行")}</a>'
+        for field, anchor in fields
+    )
+    return f"{text(name)}：{links}"

@@ -136,7 +136,9 @@ class Drawing:
             for f in ("expected", "actual")
         )
         return (
-            f'<table class="part goal"><caption class="out">年度总体目标</caption><tbody>'
+            f'<table class="part goal"><caption class="out">年度总体目标</caption>'
+            f"<colgroup><col><col><col></colgroup><tbody>"
+            f""
             f"<tr>{self._side('/goal', field_term('Evaluation.goal'), 2)}"
             f'<th scope="col">{terms["expected"]}</th><th scope="col">{terms["actual"]}</th></tr>'
             f"<tr>{cells}</tr></tbody></table>"

@@ -43,7 +43,7 @@ def _reading(reading: Reading) -> str:
     ]
     if reading.unread:
         items = "".join(f"<li>“{text(u.text)}”{_place(u.place)}</li>" for u in reading.unread)
-        parts.append(f"<h4>没有读入任何栏目的内容</h4><ul>{items}</ul>")
+        parts.append(f'<h4>没有读入任何栏目的内容</h4><ul class="cols">{items}</ul>')
     if reading.repairs:
         items = "".join(
             f"<li>{text(r.what)}{_place(r.place)}<br><small>依据：{text(r.why)}</small></li>"

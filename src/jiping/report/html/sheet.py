@@ -148,17 +148,18 @@ class Sheet:
         return frozenset(found)
 
     def _as_printed(self, group: str, names: list[str]) -> tuple[str, ...]:
-        """The columns in the order of the document, where its places tell that order."""
+        """The columns in the document's order, where its places tell it: by distance from the name."""
         rows = len(getattr(self.evaluation, group))
-        where: dict[str, float] = {}
-        for name in names:
-            seen = [
-                x
-                for number in range(rows)
-                if (x := _across(self.places.get(f"/{group}/{number}/{name}"))) is not None
-            ]
-            if seen:
-                where[name] = median(seen)
+        anchor = "label" if group == "funds" else "name"
+        seen: dict[str, list[float]] = {}
+        for number in range(rows):
+            base = f"/{group}/{number}/"
+            start = _across(self.places.get(base + anchor))
+            for name in names if start is not None else ():
+                x = _across(self.places.get(base + name))
+                if x is not None and start is not None:
+                    seen.setdefault(name, []).append(x - start)
+        where = {name: median(offsets) for name, offsets in seen.items()}
         if len(set(where.values())) < len(where):
             return tuple(names)
         known = iter(sorted(where, key=where.__getitem__))

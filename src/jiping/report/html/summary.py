@@ -143,7 +143,8 @@ def _form_row(
         )
     return (
         f'<tr><td class="num">{number}</td><th scope="row"><a href="#f{number}">{text(form_title(audit))}</a></th>'
-        f"<td>{optional(named(e.unit) or named(e.department))}</td><td>{optional(e.year)}</td>"
+        f'<td class="unit">{optional(named(e.unit) or named(e.department))}</td>'
+        f"<td>{optional(e.year)}</td>"
         f'<td class="num">{optional(ledger.printed_total)}</td>'
         f'<td class="num">{optional(ledger.computed_total, "—")}</td><td>{optional(ledger.grade, "—")}</td>'
         f"<td>{picture.totals(*pair, start)}</td><td{off}>{outcome}</td>{counts}</tr>"
