@@ -375,19 +375,34 @@ def test_too_many_pages_cells_or_seconds() -> None:
         FORMAT.read(data, replace(DEFAULT, seconds=0.0))
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+def one_stream(content: bytes) -> bytes:
+    """A page with these drawing instructions, packed."""
     import zlib
 
-    packed = zlib.compress(b"0 0 m 1 1 l S\n" * 2_000_000)
-    bomb = (
+    packed = zlib.compress(content)
+    return (
         b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
         b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
         b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
         b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj\n"
         b"trailer<</Root 1 0 R>>" % (len(packed), packed)
     )
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     with pytest.raises(Unreadable, match="异常巨大"):
-        read(bomb)
+        read(one_stream(b"0 0 m 1 1 l S\n" * 2_000_000))
+
+
+def test_a_page_of_endless_text_is_refused() -> None:
+    with pytest.raises(Unreadable, match="异常巨大"):
+        read(one_stream(b"BT 9 9 Td " + b"(abcdefghijklmnopqrstuvwxyz) Tj " * 100_000 + b"ET"))
+
+
+def test_too_many_lines_on_a_page_are_refused() -> None:
+    varied = b"".join(b"%d %d m 1 1 l S\n" % (i % 997, i % 991) for i in range(310_000))
+    with pytest.raises(Unreadable, match="第1页有310000个图形对象"):
+        read(one_stream(varied))
 
 
 def test_sniff() -> None:

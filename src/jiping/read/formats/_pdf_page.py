@@ -27,6 +27,7 @@ Rect = tuple[float, float, float, float]
 THIN = 4.0  # points: a box this thin is a line
 MARK = 12.0  # a shape smaller than this both ways is a check box or a drawn character
 MOST_OBJECTS = 300_000
+MOST_CHARACTERS = 200_000
 MOST_SEGMENTS = 400_000
 DEEPEST_FORM = 12
 SURE_SAMPLE = 400  # characters asked for their direction
@@ -69,6 +70,9 @@ def read_page(page: Any, number: int, deadline: Deadline) -> tuple[Leaf, float, 
     if not text_page:
         raise Unreadable(f"第{number}页的文字读不出来，文件可能已损坏。")
     try:
+        count = pdfium.FPDFText_CountChars(text_page)
+        if count > MOST_CHARACTERS:
+            raise Unreadable(f"第{number}页有{count}个字符，远多于任何自评表，没有读取。")
         glyphs, unknown = _glyphs(text_page)
         quarters = _reading_quarters(text_page, pdfium.FPDFPage_GetRotation(page) % 4)
     finally:

@@ -11,8 +11,11 @@ from jiping.read.errors import Unreadable
 if TYPE_CHECKING:
     from jiping.read.limits import Limits
 
-HARMLESS = 16_384  # bytes: deflate makes at most 1,032 times as much of it (16 MB)
+HARMLESS = 1_024  # bytes: deflate makes at most 1,032 times as much of it (1 MB)
 LARGEST_CONTENT = 16 * 2**20  # drawing instructions of one page; pdfium needs ~25 times that
+CROWDED = 2 * 2**20  # drawing instructions this long are searched for their text
+MOST_TEXT = 2**20  # bytes of text on one page; pdfium and we need ~400 times that
+STRING = re.compile(rb"[(<][^()<>]*[)>]")
 STREAM = re.compile(rb"stream\r?\n")
 IMAGE_OR_FONT = re.compile(rb"/(Image|Width|Length1|FontFile|CIDToGIDMap|ICCBased|ObjStm)\b")
 
@@ -37,7 +40,7 @@ def refuse_bombs(data: bytes, limits: Limits) -> None:
         dictionary = data[max(opening, 0) : match.start()]
         large = bool(IMAGE_OR_FONT.search(dictionary))
         cap = limits.unpacked_size if large else LARGEST_CONTENT
-        size = _size(data[start:end], dictionary, cap)
+        size = _unpack(data[start:end], dictionary, cap, large)
         total += size
         if size > cap or total > limits.unpacked_size:
             raise Unreadable(
@@ -46,10 +49,8 @@ def refuse_bombs(data: bytes, limits: Limits) -> None:
             )
 
 
-def _size(packed: bytes, dictionary: bytes, cap: int) -> int:
-    """Unpacked size, counted up to just past ``cap``."""
-    if b"FlateDecode" not in dictionary and b"/Fl " not in dictionary:
-        return len(packed)
+def _unpack(packed: bytes, dictionary: bytes, cap: int, large: bool) -> int:
+    """Unpacked size, counted up to just past ``cap``; past it also for a page of endless text."""
     if b"ASCII85Decode" in dictionary:
         import base64
 
@@ -57,12 +58,28 @@ def _size(packed: bytes, dictionary: bytes, cap: int) -> int:
             packed = base64.a85decode(packed.split(b"~>")[0].strip())
         except ValueError:
             return len(packed)
+    if b"FlateDecode" not in dictionary and b"/Fl " not in dictionary:
+        size, text = len(packed), 0
+        if not large and size > CROWDED:
+            text = _text(packed)
+        return cap + 1 if text > MOST_TEXT else size
     unpacker = zlib.decompressobj()
-    size = 0
+    size = text = 0
     try:
-        while packed and size <= cap:
-            size += len(unpacker.decompress(packed, 2**20))
+        # after its end the stream keeps handing back the bytes that follow it: ask for eof
+        while packed and not unpacker.eof and size <= cap:
+            part = unpacker.decompress(packed, CROWDED)
+            size += len(part)
             packed = unpacker.unconsumed_tail
+            if not large and len(part) > MOST_TEXT:
+                text += _text(part)
+                if text > MOST_TEXT:
+                    return cap + 1
     except zlib.error:
         pass
     return size
+
+
+def _text(instructions: bytes) -> int:
+    """Bytes inside the strings of drawing instructions."""
+    return sum(len(match.group()) for match in STRING.finditer(instructions))
