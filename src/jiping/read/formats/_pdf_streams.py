@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 HARMLESS = 1_024  # bytes: deflate makes at most 1,032 times as much of it (1 MB)
 LARGEST_CONTENT = 16 * 2**20  # drawing instructions of one page; pdfium needs ~25 times that
 CROWDED = 2 * 2**20  # drawing instructions this long are searched for their text
-MOST_TEXT = 2**20  # bytes of text on one page; pdfium and we need ~400 times that
+MOST_TEXT = 2 * 2**20  # bytes of text on one page; pdfium needs ~150 times that
 STRING = re.compile(rb"[(<][^()<>]*[)>]")
 STREAM = re.compile(rb"stream\r?\n")
-IMAGE_OR_FONT = re.compile(rb"/(Image|Width|Length1|FontFile|CIDToGIDMap|ICCBased|ObjStm)\b")
+IMAGE_OR_FONT = re.compile(rb"/(Image|Width|Length1|FontFile|CIDToGIDMap|ICCBased|ObjStm|EmbeddedFile|XML)\b")
 
 
 def refuse_bombs(data: bytes, limits: Limits) -> None:
@@ -71,7 +71,7 @@ def _unpack(packed: bytes, dictionary: bytes, cap: int, large: bool) -> int:
             part = unpacker.decompress(packed, CROWDED)
             size += len(part)
             packed = unpacker.unconsumed_tail
-            if not large and len(part) > MOST_TEXT:
+            if not large and len(part) > MOST_TEXT // 2:
                 text += _text(part)
                 if text > MOST_TEXT:
                     return cap + 1
