@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -37,6 +38,43 @@ def engine(scheme: Scheme | None = None) -> Engine:
         _kept.engine = Engine()
     found: Engine = _kept.engine
     return found
+
+
+class EngineAhead:
+    """An engine made and planned in a thread of its own while files are read.
+
+    Making it and planning its statements takes most of a short run, and happens outside Python.
+    """
+
+    def __init__(self, scheme: Scheme | None = None) -> None:
+        self._scheme = scheme
+        self._made: Engine | None = None
+        self._thread = threading.Thread(target=self._make, name="jiping-engine", daemon=True)
+        self._thread.start()
+
+    def _make(self) -> None:
+        from jiping.engine.run import Engine
+
+        # What goes wrong here goes wrong again, and is told, when the caller's thread makes one.
+        with suppress(Exception):
+            made = Engine(extra=[self._scheme] if self._scheme is not None else [])
+            made.prepare()
+            self._made = made
+
+    def engine(self) -> Engine:
+        """The engine, waited for; from now on it is the caller's thread's."""
+        self.wait()
+        if self._made is None:
+            return engine(self._scheme)
+        if self._scheme is None:
+            _kept.engine = self._made
+        else:
+            _kept.own, _kept.scheme = self._made, self._scheme
+        return self._made
+
+    def wait(self) -> None:
+        """Wait for the thread: a program that ends earlier would tear the database from it."""
+        self._thread.join()
 
 
 def read(source: Source, *, name: str | None = None, limits: Limits | None = None) -> FileReading:

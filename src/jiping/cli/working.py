@@ -14,7 +14,9 @@ from jiping.cli.output import is_terminal
 from jiping.report import FileStatus, Kind, Run
 
 if TYPE_CHECKING:
+    from jiping.api.verbs import EngineAhead
     from jiping.engine.results import Audit
+    from jiping.engine.run import Engine
     from jiping.model.evaluation import Evaluation
     from jiping.read.reading import FileReading
     from jiping.score.scheme import Scheme
@@ -48,6 +50,7 @@ class Work:
     notes: list[tuple[str, str]] = field(default_factory=list)
     pending: list[FileReading] = field(default_factory=list)
     interrupted: bool = False
+    ahead: EngineAhead | None = None
 
     def take(self, reading: FileReading) -> None:
         """A file that was read; its forms wait until there are enough of them."""
@@ -72,10 +75,9 @@ class Work:
     def _audited(self, forms: list[Evaluation]) -> list[Audit]:
         if not forms or self.wanted.kind == "read":
             return []
-        from jiping.api.verbs import engine
         from jiping.engine.results import Audit
 
-        runner, scheme = engine(self.wanted.own_scheme), self.wanted.scheme
+        runner, scheme = self._engine(), self.wanted.scheme
         if self.wanted.kind == "score":
             ledgers = runner.score(forms, scheme=scheme)
             return [Audit(e, made, (), ()) for e, made in zip(forms, ledgers, strict=True)]
@@ -84,6 +86,11 @@ class Work:
         return [
             replace(a, findings=tuple(f for f in a.findings if f.severity in shown)) for a in audits
         ]
+
+    def _engine(self) -> Engine:
+        from jiping.api.verbs import engine
+
+        return self.ahead.engine() if self.ahead is not None else engine(self.wanted.own_scheme)
 
     def run(self, width: int, *, colour: bool) -> Run:
         """What is finished, for a report."""
@@ -104,6 +111,10 @@ class Work:
 def work(inputs: Sequence[Input], wanted: Wanted) -> Work:
     """Read and audit; broken off with Ctrl-C, what was read so far is finished and kept."""
     done = Work(wanted)
+    if wanted.kind != "read" and any(item.problem is None for item in inputs):
+        from jiping.api.verbs import EngineAhead
+
+        done.ahead = EngineAhead(wanted.own_scheme)
     try:
         with _progress(len(inputs)) as progress:
             for item in inputs:
@@ -113,6 +124,9 @@ def work(inputs: Sequence[Input], wanted: Wanted) -> Work:
     except KeyboardInterrupt:
         done.interrupted = True
         done.finish()
+    finally:
+        if done.ahead is not None:
+            done.ahead.wait()
     return done
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len
 
-from jiping.report._blocks import Span
+from jiping.report._blocks import Span, Style
 from jiping.report._naming import visible
 
 _PIECE = re.compile(r"[!-~]+|\s+|.", re.DOTALL)
@@ -15,6 +16,7 @@ _NOT_FIRST = frozenset("，。；：、？！）》〉」』】〕”’…％%,
 _NOT_LAST = frozenset("（《〈「『【〔“‘([{")
 
 
+@lru_cache(maxsize=8192)
 def width_of(text: str) -> int:
     """How many columns of the screen a text takes."""
     return cell_len(text)
@@ -38,42 +40,42 @@ def wrap(parts: Sequence[Span], width: int) -> list[list[Span]]:
     lines: list[list[Span]] = [[]]
     used = 0
     for part in parts:
+        held = ""
         for paragraph, text in enumerate(visible(part.text).split("\n")):
             if paragraph:
-                lines.append([])
-                used = 0
-            for piece in pieces(text):
+                _close(lines, held, part.style)
+                held, used = "", 0
+            whole = width_of(text)
+            for piece in (text,) if used + whole <= width else pieces(text):
                 for chunk in _chunks(piece, width):
                     size = width_of(chunk)
                     if used + size > width:
-                        lines.append([])
-                        used = 0
-                    if chunk.isspace() and not used and len(lines) > 1:
-                        continue
-                    lines[-1].append(Span(chunk, part.style))
-                    used += size
-    return [_merged(line) for line in lines]
+                        _close(lines, held, part.style)
+                        held, used = "", 0
+                    if used or len(lines) == 1 or not chunk.isspace():
+                        held += chunk
+                        used += size
+        if held:
+            lines[-1].append(Span(held, part.style))
+    for line in lines:
+        if line:
+            line[-1] = Span(line[-1].text.rstrip(), line[-1].style)
+    return lines
 
 
-def _chunks(piece: str, width: int) -> list[str]:
-    if width_of(piece) <= width:
-        return [piece]
+def _close(lines: list[list[Span]], held: str, style: Style) -> None:
+    """End the last line with what is held and begin another."""
+    if held:
+        lines[-1].append(Span(held, style))
+    lines.append([])
+
+
+def _chunks(piece: str, width: int) -> Sequence[str]:
+    if len(piece) * 2 <= width or width_of(piece) <= width:
+        return (piece,)
     found = [""]
     for char in piece:
         if width_of(found[-1]) + width_of(char) > width:
             found.append("")
         found[-1] += char
     return found
-
-
-def _merged(line: Sequence[Span]) -> list[Span]:
-    """Neighbours of one style as one span; spaces at the end are dropped."""
-    merged: list[Span] = []
-    for span in line:
-        if merged and merged[-1].style == span.style:
-            merged[-1] = Span(merged[-1].text + span.text, span.style)
-        else:
-            merged.append(span)
-    if merged:
-        merged[-1] = Span(merged[-1].text.rstrip(), merged[-1].style)
-    return merged
