@@ -17,7 +17,9 @@ CROWDED = 2 * 2**20  # drawing instructions this long are searched for their tex
 MOST_TEXT = 2 * 2**20  # bytes of text on one page; pdfium needs ~150 times that
 STRING = re.compile(rb"[(<][^()<>]*[)>]")
 STREAM = re.compile(rb"stream\r?\n")
-IMAGE_OR_FONT = re.compile(rb"/(Image|Width|Length1|FontFile|CIDToGIDMap|ICCBased|ObjStm|EmbeddedFile|XML)\b")
+IMAGE_OR_FONT = re.compile(
+    rb"/(Image|Width|Length1|FontFile|CIDToGIDMap|ICCBased|ObjStm|EmbeddedFile|XML)\b"
+)
 
 
 def refuse_bombs(data: bytes, limits: Limits) -> None:
