@@ -85,13 +85,13 @@ def sample_json() -> dict[str, Any]:
     }
 
 
-def changed(change: Mapping[str, Any]) -> Evaluation:
+def changed(change: Mapping[str, Any], data: dict[str, Any] | None = None) -> Evaluation:
     """The sample form with ``change`` applied: JSON pointer → value, None empties, REMOVE removes.
 
-    "/indicators/-" and "/funds/-" append a row (a mapping of its fields; what it leaves out is
+    ``data`` takes the place of the sample form and is altered. "/indicators/-" and "/funds/-" append a row (a mapping of its fields; what it leaves out is
     taken from the last row). Raises KeyError for a pointer to nothing.
     """
-    data = sample_json()
+    data = sample_json() if data is None else data
     removed: list[tuple[list[Any], Any]] = []
     for pointer, value in change.items():
         *path, last = pointer.strip("/").split("/")
