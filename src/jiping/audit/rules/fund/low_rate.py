@@ -41,7 +41,7 @@ RULE = Rule(
         cite("业务惯例", "rate-60"),
     ),
     message="“{row.label}”执行率 {left} %，低于 {scheme.rate_warn} %，全表没有一处说明原因。",
-    advice="在偏差原因或实际完成情况中说明资金没有用完的原因和处理办法；低于 60 % 的应单独说明。",
+    advice="在偏差原因或实际完成情况中说明资金没有用完的原因和处理办法；严重偏低的应单独说明。",
     doc=__doc__,
     fields=(
         "rate",

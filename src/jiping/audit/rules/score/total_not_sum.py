@@ -26,6 +26,7 @@ def check(f: Row) -> Compare:
         when=f.total_score.notnull(),
         skips=(
             (f.scored_rows < f.weighted_rows, "有的指标没有填得分，无法相加"),
+            (f.fund_weight.notnull() & f.fund_score.isnull(), "预算执行率没有填得分，无法相加"),
             (f.scores.isnull(), "各行没有得分"),
         ),
     )
@@ -45,6 +46,8 @@ RULE = Rule(
     cases=(
         Case("各行之和", {}),
         Case("少了一分", {"/total/score": "99"}, at=("/total/score",)),
+        Case("分项资金印有得分也不计入", {"/funds/1/score": "10"}),
+        Case("预算执行率没有得分", {"/funds/0/score": None}, skipped=True),
         Case("有一行没有得分", {"/indicators/0/score": None}, skipped=True),
     ),
 )
