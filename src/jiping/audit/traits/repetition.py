@@ -69,7 +69,11 @@ def repeats_of(e: Evaluation) -> list[Found | None]:
         if not row.name or len(row.name) < 2:
             continue
         for i in range(j):
-            if kinds[i] == kinds[j] and rows[i].name and (how := _how(rows[i], row, kinds[j])):
+            if kinds[i] != kinds[j]:
+                how = _listed_twice(rows[i], row)
+            else:
+                how = _how(rows[i], row, kinds[j]) if rows[i].name else 0
+            if how:
                 found[j] = (i, how)
                 break
     _products(rows, kinds, found)
@@ -85,6 +89,11 @@ def _how(a: Indicator, b: Indicator, kind: str | None) -> int:
     if how == SAME_NAME and a.name != b.name and a.target != b.target:
         return 0
     return how
+
+
+def _listed_twice(a: Indicator, b: Indicator) -> int:
+    """The same indicator with the same target under another second level."""
+    return SAME_NAME if a.name == b.name and a.target == b.target and a.unit == b.unit else 0
 
 
 def _one_event(a: Indicator, b: Indicator) -> bool:
