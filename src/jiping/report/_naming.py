@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from jiping.law.glossary import fields, value_term
+from jiping.model.decimals import plain, to_decimal
 from jiping.report import SEVERITY
 
 if TYPE_CHECKING:
@@ -125,6 +126,12 @@ def method_title(row: str, method: str) -> str:
     if row.startswith("/funds"):
         return "资金·按预算执行率"
     return _method_titles().get(method, method)
+
+
+def difference(printed: str | None, computed: str | None) -> str | None:
+    """Printed minus computed, exact; None unless both are numbers."""
+    left, right = to_decimal(printed), to_decimal(computed)
+    return None if left is None or right is None else plain(left - right)
 
 
 def counted(findings: Iterable[Finding]) -> dict[str, int]:

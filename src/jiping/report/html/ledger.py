@@ -5,18 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jiping.model.decimals import plain, to_decimal
-from jiping.report._naming import method_title, pointer_name, scheme_words
+from jiping.model.decimals import to_decimal
+from jiping.report._naming import difference, method_title, pointer_name, scheme_words
 from jiping.report.html.markup import optional, text
 
 if TYPE_CHECKING:
     from jiping.engine.results import Audit, Ledger, LedgerRow
-
-
-def difference(printed: str | None, computed: str | None) -> str | None:
-    """Printed minus computed, exact; None unless both are numbers."""
-    left, right = to_decimal(printed), to_decimal(computed)
-    return None if left is None or right is None else plain(left - right)
 
 
 def verdict(printed: str | None, computed: str | None, agrees: bool | None = None) -> str:
