@@ -305,3 +305,13 @@ def test_notes_can_be_told_of_any_row(form: Evaluation) -> None:
                  "goal_fault", "direction"):  # fmt: skip
         for number in range(len(form.indicators)):
             assert isinstance(notes()[name].tell(form, number), str)
+
+
+@pytest.mark.parametrize("seed", ["1", "有效", "调研、", "“", "((", "【", "不断", "开展", "2023."])
+def test_hostile_lengths_are_only_long(seed: str) -> None:
+    """Patterns that go back over a long text again and again would never end here."""
+    text = seed * (200_000 // len(seed)) + "年"
+    base = changed({"/goal/expected": text, "/goal/actual": text, "/project/name": text})
+    rows = tuple(replace(one, name=text, target=text, actual=text + "x") for one in base.indicators)
+    form = replace(base, indicators=rows)
+    assert all(len(one.compute(form)) in (1, len(rows)) for one in TRAITS)

@@ -19,7 +19,7 @@ from jiping.model.traits import trait
 POLICY_ONLY, NO_NUMBER = 1, 2
 TASKS_LEFT, EVENT_LEFT, RESULT_LEFT = 1, 2, 3
 
-_QUOTED = re.compile("“[^”]{0,60}”|《[^》]{0,60}》|[（(][^（）()]{0,40}[)）]|【[^】]*】")
+_QUOTED = re.compile("“[^”]{0,60}”|《[^》]{0,60}》|[（(][^（）()]{0,40}[)）]|【[^】]{0,40}】")
 _CLAUSE = re.compile(
     "[，。；;,！!\n]|(?:^|(?<=[，。；;]))目标[0-9一二三四五]?[:：]?|[0-9][.、．](?![0-9])"
 )
@@ -38,7 +38,7 @@ _TASK = re.compile(
     "推介|引进|拓展|招商|资助|救助|补助|检查|监测|治理|种植|修复|清理|整治|研发|演出|巡演|调研|考察|慰问|"
     "体检|接种|普查|测绘|勘察|拆除|清运|养护|采集|录制|出版|展览|参展|参加|招聘|聘用|配备|更新|建立"
 )
-_DIGITS = re.compile("[0-9０-９]+(?:[.．][0-9０-９]+)?(?![0-9０-９.．年月日号届])")
+_DIGITS = re.compile("[0-9０-９]{1,16}(?:[.．][0-9０-９]{1,8})?(?![0-9０-９.．年月日号届])")
 _NUMERAL = re.compile("[两三四五六七八九十百千万]{1,4}余?[次场个项人名家台套期批户亩]")
 _NO_COUNT_AFTER = frozenset("第〔[【年")
 _STOP = re.compile(
@@ -48,7 +48,7 @@ _STOP = re.compile(
 )
 _LISTING = re.compile("^(?:完成|开展|做好|实施|组织|推进|包括|用于)")
 _PHYSICAL = re.compile(
-    "[一-龥]{0,6}[0-9]+(?:[.][0-9]+)?余?(平方米|平方公里|立方米|公里|千米|公顷|米|亩|吨|公斤)(?!/)"
+    "[一-龥]{0,6}(?<![0-9])[0-9]{1,12}(?:[.][0-9]{1,8})?余?(平方米|平方公里|立方米|公里|千米|公顷|米|亩|吨|公斤)(?!/)"
 )
 """Quantities of things built or delivered, with the words in front of them."""
 _SECOND_EVENT = re.compile("暨")

@@ -44,7 +44,7 @@ _TRAILING = "建设|发展"
 _LEAD = re.compile(_LEADING)
 _LEAD_OR_TRAIL = re.compile(f"{_LEADING}|{_TRAILING}")
 _LIST = re.compile("[、，,;；]|以及")
-_APART = re.compile(r"[(（][^()（）]*[)）]|“[^”]*”|《[^》]*》")
+_APART = re.compile(r"[(（][^()（）]{0,40}[)）]|“[^”]{0,60}”|《[^》]{0,60}》")
 _ACTIVITY = re.compile(
     "(?:企业|单位|商户|机构|人员|群众|学生|农户).{0,4}(?:进行|开展|参加)(?:宣传|推介|培训|展示|交流|洽谈|服务)$"
 )
