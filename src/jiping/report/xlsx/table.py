@@ -14,10 +14,13 @@ LONGEST = 32_000
 """Characters of a cell; the format allows 32 767."""
 LAST_ROW = 1_048_575
 """The last row of a sheet, counted from 0."""
+LINE, TALLEST = 13.5, 400.0
+"""Height of a line of text and the greatest height of a row, in points; the format allows 409."""
 DIGITS = 15
 """Significant digits that a spreadsheet keeps; longer numbers are written as text."""
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "'")
+_WIDE = frozenset("“”‘’—…×÷≥≤①②③○◆→·")
 _INK = {
     "error": ("#9C0006", "#FFC7CE"),
     "warning": ("#7F4F00", "#FFEB9C"),
@@ -27,11 +30,15 @@ _INK = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, its width in characters; ``centre`` for short words."""
+    """A column: its head, its width in characters; ``centre`` for short words.
+
+    ``printed`` False keeps a last column off the paper.
+    """
 
     title: str
     width: int
     centre: bool = False
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ def add_table(
             _write_row(sheet, styles, line, columns, pending)
             pending = next(source, None)
         sheet.autofilter(0, 0, max(line, 1), len(columns) - 1)
-        sheet.print_area(0, 0, max(line, 1), len(columns) - 1)
+        sheet.print_area(0, 0, max(line, 1), sum(c.printed for c in columns) - 1)
         written += line
         part, more = part + 1, pending is not None
     return written
@@ -109,6 +116,15 @@ def safe(text: str) -> str:
     return f"{shown[:LONGEST]}……（共 {len(shown)} 字，以下省略）"
 
 
+def lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column ``width`` characters wide; a 汉字 counts twice."""
+    room = max(width - 1, 2)
+    return sum(
+        max(1, -(-sum(1 if ord(c) < 0x2E80 and c not in _WIDE else 2 for c in line) // room))
+        for line in text.split("\n")
+    )
+
+
 def _set_up(sheet: Any, styles: Styles, columns: Sequence[Column]) -> None:
     head = styles.get(
         bold=True, text_wrap=True, align="center", valign="vcenter", bg_color="#D9E1F2"
@@ -130,6 +146,10 @@ def _set_up(sheet: Any, styles: Styles, columns: Sequence[Column]) -> None:
 def _write_row(
     sheet: Any, styles: Styles, line: int, columns: Sequence[Column], row: Sequence[Cell]
 ) -> None:
+    # Not every program fits the height to wrapped text by itself.
+    texts = ((c, k.width) for k, c in zip(columns, row, strict=True) if isinstance(c, str))
+    most = max((lines(text[:LONGEST], width) for text, width in texts), default=1)
+    sheet.set_row(line, min(TALLEST, most * LINE + 3))
     for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
         colours: Mapping[str, Any] = {}
         value = cell

@@ -23,36 +23,36 @@ if TYPE_CHECKING:
     from jiping.engine.results import Audit, Finding, LedgerRow
 
 _WHO = (
-    Column("主管部门", 16),
-    Column("单位", 16),
-    Column("项目", 22),
+    Column("主管部门", 13),
+    Column("单位", 13),
+    Column("项目", 17),
     Column("年度", 6, centre=True),
 )
 FINDINGS = (
-    Column("序号", 6, centre=True), *_WHO, Column("级别", 8, centre=True), Column("规则", 11, centre=True),
-    Column("问题", 44), Column("位置", 30), Column("依据", 28), Column("填报数", 12), Column("应为数（对照）", 12),
-    Column("差额", 11), Column("建议", 30), Column("文件", 20),
+    Column("序号", 5, centre=True), *_WHO, Column("级别", 8, centre=True), Column("规则", 10, centre=True),
+    Column("问题", 36), Column("位置", 24), Column("依据", 22), Column("填报数", 10), Column("应为数（对照）", 10),
+    Column("差额", 9), Column("建议", 26), Column("文件", 24, printed=False),
 )  # fmt: skip
 LEDGER = (
-    *_WHO, Column("行", 32), Column("计分方法", 18), Column("填报得分", 10), Column("重算得分", 10),
-    Column("差额", 9), Column("结果", 9, centre=True), Column("计算过程", 60), Column("换用其他方法", 30),
+    *_WHO, Column("行", 24), Column("计分方法", 18), Column("填报得分", 9), Column("重算得分", 9),
+    Column("差额", 8), Column("结果", 9, centre=True), Column("计算过程", 48), Column("换用其他方法", 26),
 )  # fmt: skip
 SUMMARY = (
-    Column("序号", 6, centre=True), *_WHO, Column("填报总分", 9), Column("重算总分", 9), Column("差额", 8),
+    Column("序号", 5, centre=True), *_WHO, Column("填报总分", 9), Column("重算总分", 9), Column("差额", 8),
     Column("填报等级", 9, centre=True), Column("重算等级", 9, centre=True), Column("计分方案", 26),
     *(Column(word, 8, centre=True) for word in SEVERITY.values()),
-    Column("表内勾稽", 10, centre=True), Column("读取调整", 9, centre=True), Column("未读入", 8, centre=True),
-    Column("文件", 24), Column("第几张", 7, centre=True),
+    Column("表内勾稽", 9, centre=True), Column("读取调整", 9, centre=True), Column("未读入", 7, centre=True),
+    Column("文件", 30), Column("第几张", 7, centre=True),
 )  # fmt: skip
-FILES = (Column("文件", 60), Column("情况", 16, centre=True), Column("原因", 80))
-CHECKS = (*_WHO, Column("规则", 11, centre=True), Column("核对内容", 36), Column("结果", 10, centre=True),
-          Column("核对处数", 9, centre=True), Column("未判定的原因", 50))  # fmt: skip
+FILES = (Column("文件", 50), Column("情况", 16, centre=True), Column("原因", 70))
+CHECKS = (*_WHO, Column("规则", 10, centre=True), Column("核对内容", 34), Column("结果", 10, centre=True),
+          Column("核对处数", 9, centre=True), Column("未判定的原因", 44))  # fmt: skip
 READING = (
     *_WHO,
     Column("类别", 10, centre=True),
-    Column("内容", 60),
-    Column("依据", 50),
-    Column("位置", 30),
+    Column("内容", 48),
+    Column("依据", 40),
+    Column("位置", 20),
 )
 _BALANCED = {True: "相符", False: "不符", None: "无从核对"}
 
