@@ -226,7 +226,7 @@ def step_types() -> int:
 
 def step_contracts() -> int:
     """各室之间的导入约定 / import contracts."""
-    return program("lint-imports", "--no-logo")
+    return program("lint-imports", "--no-logo", "--no-cache")
 
 
 def step_docs() -> int:
