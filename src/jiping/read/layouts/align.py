@@ -70,6 +70,8 @@ def fit(role: str, seen: Look) -> float:
             return 0.5
     elif kind == "quantity" and role in ("weight", "score"):
         return 0.3 if seen.text.endswith("分") else cost
+    elif kind == "level2" and seen.text.endswith("满意度"):
+        return {"name": 0.3, "level2": 0.9}.get(role, cost)
     elif kind == "dash" and role == "name":
         return cost if len(seen.text) else WRONG
     return cost

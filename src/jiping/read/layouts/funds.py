@@ -14,6 +14,8 @@ from jiping.read.layouts.words import narrow
 
 MONEY: Final = ("initial", "adjusted", "executed", "arrived")
 NUMERIC: Final = frozenset((*MONEY, "weight", "rate", "score"))
+FULL: Final = scaled("100")
+"""No weight and no score of the funds block is above it."""
 
 
 def is_header(line: Line) -> bool:
@@ -112,7 +114,8 @@ class Funds:
         direct: list[int] | None = None
         if self.columns and line.columns:
             direct = self._shifted(values, 0)
-            if direct is not None and self._wrong(values, direct) == 0:
+            strange = 0 if line.ruled or direct is None else self._unlike(values, direct)
+            if direct is not None and self._wrong(values, direct) + strange == 0:
                 return direct
             for shift in (-1, 1, -2, 2):
                 moved = self._shifted(values, shift)
@@ -123,27 +126,28 @@ class Funds:
                 ):
                     self._note(values, f"{'右' if shift > 0 else '左'}移{abs(shift)}格")
                     return moved
-            if direct is not None:
+            if direct is not None and not strange:
                 return direct
-        count, width = len(values), len(self.roles)
-        if count > width:
-            values = values[:width]
-            count = width
+        best = self._chosen(values[: len(self.roles)])
+        if best is None:
+            return direct or [-1] * min(len(values), len(self.roles))
+        if self.columns and line.columns and best and best != direct:
+            self._note(values, "与表头列数不一致")
+        return best
+
+    def _chosen(self, values: list[Atom]) -> list[int] | None:
+        """The columns that the row's own arithmetic and the total row speak for most."""
         best: tuple[int, int, list[int]] | None = None
-        for choice in combinations(range(width), count):
+        for choice in combinations(range(len(self.roles)), len(values)):
             paired = list(choice)
             if not all(_fits(self.roles[i], a) for a, i in zip(values, paired, strict=True)):
                 continue
             proved = self._proved(values, paired)
-            key = self._wrong(values, paired) * 4 - proved * 2
+            key = self._wrong(values, paired) * 4 - proved * 2 + self._unlike(values, paired)
             gap = sum(paired)
             if best is None or (key, gap) < best[:2]:
                 best = (key, gap, paired)
-        if best is None:
-            return [-1] * count
-        if self.columns and line.columns and count:
-            self._note(values, "与表头列数不一致")
-        return best[2]
+        return best[2] if best is not None else None
 
     def _note(self, values: list[Atom], how: str) -> None:
         texts = "、".join(f"“{a.text[:12]}”" for a in values if a.look.kind != "empty")
@@ -183,6 +187,7 @@ class Funds:
             wrong += 1
         if weight and score and scaled(score) > scaled(weight):
             wrong += 1
+        wrong += sum(1 for points in (weight, score) if points and scaled(points) > FULL)
         if rate and base is None and "adjusted" in self.roles:
             wrong += 1
         return wrong
@@ -190,9 +195,28 @@ class Funds:
     def _proved(self, values: list[Atom], paired: list[int]) -> int:
         """How many identities are there to hold: a reading that proves nothing wins nothing."""
         got = self._by_role(values, paired)
-        if "executed" not in got or not ("adjusted" in got or "initial" in got):
+        base = got.get("adjusted") or got.get("initial")
+        if "executed" not in got or base is None or scaled(base) == 0:
             return 0
         return int("rate" in got) + int("weight" in got and "score" in got)
+
+    def _unlike(self, values: list[Atom], paired: list[int]) -> int:
+        """How far a reading strays from the form's total row: its blanks, its sign of percent."""
+        got = {self.roles[i]: a for a, i in zip(values, paired, strict=False) if _digits(a)}
+        cost = 0
+        rate = got.get("rate")
+        if rate is not None and rate.look.kind == "number":
+            base = got.get("adjusted") or got.get("initial")
+            if base is None or "executed" not in got or not scaled(_digits(base) or "0"):
+                cost += 2
+        if ("weight" in got) != ("score" in got) and {"weight", "score"} <= set(self.roles):
+            cost += 2
+        if not self.draft.funds:
+            return cost
+        total = self.draft.funds[0]
+        if rate is not None and "rate" in total:
+            cost += 3 * (rate.look.kind != total["rate"][1].look.kind)
+        return cost + 2 * sum(1 for role in got if role in MONEY[:3] and role not in total)
 
 
 def _fits(role: str, atom: Atom) -> bool:
@@ -204,6 +228,10 @@ def _fits(role: str, atom: Atom) -> bool:
             return role == "rate"
         return number(atom.text)[0] is not None
     return kind not in ("number", "percent")
+
+
+def _digits(atom: Atom) -> str | None:
+    return number(atom.text)[0]
 
 
 def _is_hint(text: str) -> bool:

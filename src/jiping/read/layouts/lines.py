@@ -129,15 +129,31 @@ def _prose(paragraphs: list[Paragraph]) -> list[Line]:
             if len(pieces) > 1:
                 looks = [look(piece) for piece in pieces]
                 known = sum(1 for seen in looks if seen.group or seen.kind in ("number", "percent"))
-                if known >= 2 or (len(looks) > 3 and looks[0].kind in ("level1", "level2")):
+                if (
+                    known >= 2
+                    or (len(looks) > 3 and looks[0].kind in ("level1", "level2"))
+                    or _values_only(looks)
+                ):
                     atoms = [Atom(paragraph, s, i, 1) for i, s in enumerate(looks, 1)]
-                    labels += known
+                    labels += known if known > 1 else 0
         if len(atoms) == 1:
             single += 1
         lines.append(Line(atoms, ruled=False, run=False, columns=False, table=None))
-    if single > 12 and single * 10 >= len(lines) * 7 and labels >= 6:
+    if single > 12 and labels >= 6 and (single * 10 >= len(lines) * 7 or _broken_header(lines)):
         return _from_title(lines)
     return lines
+
+
+def _broken_header(lines: list[Line]) -> bool:
+    """Whether the header of the indicators stands one cell a line."""
+    return sum(1 for line in lines if len(line.atoms) == 1 and "indcol" in line.groups) >= 2
+
+
+def _values_only(looks: list[Look]) -> bool:
+    """The label of a fund row, and behind it nothing but amounts and dashes."""
+    return looks[0].group == "fundrow" and all(
+        seen.kind in ("number", "percent", "dash") for seen in looks[1:]
+    )
 
 
 def _from_title(lines: list[Line]) -> list[Line]:

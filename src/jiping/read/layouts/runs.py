@@ -48,6 +48,7 @@ class _Run:
         self.out: list[Line] = []
         self.glued = line.glued
         self.fund_roles: tuple[str, ...] = ()
+        self.fund_grid: list[int] = []
         self.fund_total: tuple[str, ...] = ()
 
     def rows(self) -> list[Line]:
@@ -123,6 +124,10 @@ class _Run:
                 header.append(atom)
             end += 1
         self.fund_roles = tuple(a.look.role for a in header if a.look.group != "funds")
+        first = next((i for i in range(at, end) if self.atoms[i].look.group in HEADER), end)
+        self.fund_grid = [
+            atom.column if atom.look.group in HEADER else 0 for atom in self.atoms[first:end]
+        ]
         self._emit(header, columns=True)
         return end
 
@@ -131,17 +136,28 @@ class _Run:
         values = self.atoms[at + 1 : end]
         if self.glued and len(values) == 1:
             return self._glued_amounts(at, values[0])
-        width = len(self.fund_roles)
-        while len(values) > width and values[-1].look.kind == "empty":
-            values.pop()
-        exact = len(values) == width > 0
         label = self.atoms[at]
         label.column = 1
-        if exact:
-            for column, atom in enumerate(values, 2):
-                atom.column = column
+        columns = self._places(values)
+        for column, atom in zip(columns or (), values, strict=False):
+            atom.column = column
+        exact = columns is not None
         self._emit([label, *values], columns=exact)
         return end
+
+    def _places(self, values: list[Atom]) -> list[int] | None:
+        """The columns of a row that keeps its blanks as the header kept its own; else None."""
+        grid = self.fund_grid
+        while grid and not grid[-1]:
+            grid = grid[:-1]
+        blanks = next((i for i, a in enumerate(values) if a.look.kind != "empty"), len(values))
+        for lead in range(min(blanks, 2) + 1):
+            rest = values[lead:]
+            if len(rest) < len(grid) or any(a.look.kind != "empty" for a in rest[len(grid) :]):
+                continue
+            if all(place or a.look.kind == "empty" for place, a in zip(grid, rest, strict=False)):
+                return [0] * lead + [*grid, *[0] * (len(rest) - len(grid))]
+        return None
 
     def _glued_amounts(self, at: int, glue: Atom) -> int:
         label = self.atoms[at]

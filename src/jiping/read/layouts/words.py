@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from jiping.model.units import is_unit
 from jiping.read.layouts.lexicon import EXACT, GRADES, LEVEL2, NATURES, OPERATORS, UNITS
 
 WIDE: Final[dict[int, int | str]] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -22,7 +23,8 @@ QUANTITY = re.compile(
     r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)([^\d,.;:,。;:、]{0,10})"
 )
 DATE = re.compile(
-    r"(?:19|20)\d\d(?:[.年/-]\d{0,2}.{0,14}|年?)|\d{1,2}-\d{1,2}月.{0,4}|\d{1,2}月(?:\d{1,2}日|底|末|前)?.{0,4}"
+    r"(?:19|20)\d\d(?:[.年/-][\d.年月日号/至到前后底末初中上旬下半季度全内以止完成起—–~～()-]{0,16}|年?)|"
+    r"\d{1,2}-\d{1,2}月.{0,4}|\d{1,2}月(?:\d{1,2}日|底|末|前)?.{0,4}"
 )
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 POINTS = re.compile(r"\((\d+(?:\.\d+)?)分?%?\)")
@@ -161,8 +163,10 @@ def _value(text: str, flat: str) -> Look | None:
         return Look(text, "nature", "nature", NATURES[flat])
     if flat in UNITS:
         return Look(text, "unit")
-    if len(flat) <= 24 and QUANTITY.fullmatch(flat):
-        return Look(text, "quantity")
+    if len(flat) <= 24:
+        found = QUANTITY.fullmatch(flat)
+        if found is not None and (len(found[3]) <= 3 or is_unit(found[3])):
+            return Look(text, "quantity")
     if len(flat) <= 24 and flat.endswith(("以上", "以下", "以内")) and first.isdigit():
         return Look(text, "quantity")
     if flat in GRADES:
