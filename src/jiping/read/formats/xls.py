@@ -148,7 +148,7 @@ def _sniff(head: bytes, name: str) -> int:
 FORMAT = Format(
     name="xls",
     title="旧版 Excel 工作簿",
-    suffixes=(".xls", ".xlt", ".et"),
+    suffixes=(".xls", ".xlt"),
     sniff=_sniff,
     read=read,
 )

@@ -1,0 +1,27 @@
+"""OpenDocument sheets (.ods, .ots, .fods), through LibreOffice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jiping.read.formats import Format
+from jiping.read.formats._open_document import read, sniff
+from jiping.read.office import Older
+
+if TYPE_CHECKING:
+    from jiping.read.book import Book
+    from jiping.read.limits import Limits
+
+OLDER = Older("ods", "OpenDocument 表格（ods）", ".ods", "xlsx")
+_SUFFIXES = (".ods", ".ots", ".fods")
+
+
+def _read(data: bytes, limits: Limits) -> Book:
+    return read(OLDER, "calc8", "OpenDocument Spreadsheet Flat XML", data, limits)
+
+
+def _sniff(head: bytes, name: str) -> int:
+    return sniff(b"spreadsheet", _SUFFIXES, head, name)
+
+
+FORMAT = Format(name=OLDER.name, title=OLDER.title, suffixes=_SUFFIXES, sniff=_sniff, read=_read)
