@@ -35,14 +35,31 @@ def is_level(repair: Repair) -> bool:
 
 
 def pointers(e: Evaluation, repairs: list[Repair]) -> list[str]:
-    """The rows that repairs are about; what can't be told is left out."""
+    """The rows (by their name's cell) that repairs are about; what can't be told is left out."""
     spots: dict[tuple[object, ...], str] = {}
     for pointer in e.places:
-        group = pointer.split("/")
-        row = "/".join(group[:3]) if group[1] in ("funds", "indicators") else pointer
-        spots.setdefault(_line(e.places[pointer]), row)
-    found = [spots.get(_line(r.place)) for r in repairs if r.place is not None]
-    return list(dict.fromkeys(pointer for pointer in found if pointer is not None))
+        group, place = pointer.split("/"), e.places[pointer]
+        row = pointer
+        if group[1] in ("funds", "indicators"):
+            own = "label" if group[1] == "funds" else "name"
+            row = "/".join([*group[:3], own])
+            if group[3] in ("level1", "level2"):  # one cell for many rows
+                spots.setdefault((*_line(place), place.column), row)
+                continue
+        spots.setdefault(_line(place), row)
+        spots[(*_line(place), place.column)] = row
+    found = []
+    for repair in repairs:
+        if repair.place is not None:
+            spot = _line(repair.place)
+            exact = spots.get((*spot, repair.place.column))
+            row = (
+                exact
+                if exact is not None and exact.count("/") == 2
+                else spots.get(spot, exact or "")
+            )
+            found.append(row)
+    return list(dict.fromkeys(pointer for pointer in found if pointer))
 
 
 def _line(place: Place) -> tuple[object, ...]:
