@@ -134,12 +134,21 @@ def _targets(hit: Hit, rule: CompiledRule) -> tuple[str, ...]:
 def _places(targets: tuple[str, ...], evaluation: Evaluation) -> tuple[Place, ...]:
     found: list[Place] = []
     for pointer in targets:
-        place = evaluation.places.nearest(pointer)
-        if place is None and pointer.count("/") > 2:
-            place = evaluation.places.nearest(pointer.rpartition("/")[0])
+        place = _place(pointer, evaluation)
         if place is not None and place not in found:
             found.append(place)
     return tuple(found)
+
+
+def _place(pointer: str, evaluation: Evaluation) -> Place | None:
+    """The field's own place; of an empty field that of its row: of its name, since the level
+    names may stand rows above."""
+    places = evaluation.places
+    row = pointer if pointer.count("/") == 2 else pointer.rpartition("/")[0]
+    for candidate in (pointer, f"{row}/name", f"{row}/label"):
+        if candidate in places:
+            return places[candidate]
+    return places.nearest(row) if row else None
 
 
 def reason(hit: Hit, rule: CompiledRule) -> str:
