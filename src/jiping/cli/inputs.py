@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 from collections import Counter
@@ -17,6 +16,7 @@ STDIN_NAME = "标准输入"
 # what to do, while passing over them would look as if they had been checked.
 _UNREADABLE = (".doc", ".wps", ".et", ".ofd", ".rtf", ".odt", ".ods", ".mht")
 _HIDDEN = re.compile(r"^(\.|~\$)")
+_MAGIC = re.compile(r"[*?\[]")
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -57,7 +57,9 @@ def _expanded(argument: str, passed: Counter[str]) -> Iterator[Input]:
         if not names:
             yield Input(argument, "文件夹中没有能读的文件（docx、xlsx、xls、pdf、html、txt 等）。")
         return
-    if glob.has_magic(argument):
+    if _MAGIC.search(argument):
+        import glob
+
         matched = sorted(glob.glob(argument, recursive=True), key=natural)  # noqa: PTH207 - Path.glob takes no absolute pattern
         for name in matched:
             if Path(name).is_dir():

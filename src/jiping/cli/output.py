@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -78,6 +77,8 @@ def check_output(target: str, inputs: Iterable[str]) -> None:
 
 def write_file(target: str, content: str | bytes) -> None:
     """Write beside the target, then put it in its place: never half a file. Raises WrongOutput."""
+    import tempfile
+
     path = Path(target)
     data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     try:

@@ -1,0 +1,7 @@
+"""`python -m jiping`: the command line where the console program is not on the path."""
+
+from __future__ import annotations
+
+from jiping.cli.main import run
+
+run()
