@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from making.grids import NUMBERS, TEXTS, merged
 from making.office import pdf
+from making.ofd import ofd
 from making.writers import docx, html, xlsx
 
 
 def main() -> None:
-    """Write each table as docx, xlsx, html and pdf, and all five as one docx and pdf."""
+    """Write each table as docx, xlsx, html, pdf and ofd, and all five as one docx and pdf."""
     for number in NUMBERS:
         grid = merged(number)
         document = docx([grid])
@@ -17,6 +18,7 @@ def main() -> None:
         target.with_suffix(".xlsx").write_bytes(xlsx([grid]))
         target.with_suffix(".html").write_bytes(html([grid]))
         target.with_suffix(".pdf").write_bytes(pdf(document))
+        target.with_suffix(".ofd").write_bytes(ofd([grid]))
     everything = docx([merged(number) for number in NUMBERS])
     (TEXTS / "all.docx").write_bytes(everything)
     (TEXTS / "all.pdf").write_bytes(pdf(everything))

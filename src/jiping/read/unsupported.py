@@ -5,12 +5,10 @@ from __future__ import annotations
 from jiping.read.ole import MAGIC
 
 _SAVE_DOCX = "此版本暂不能读取{}。请用 Word/WPS 打开后另存为 .docx 再试。"
-_SAVE_XLSX = "此版本暂不能读取{}。请用 Excel/WPS 打开后另存为 .xlsx 再试。"
 _SCAN = "这是图片（{}），没有可读的文字。此版本暂不能识别扫描件，请提供电子版原件（docx、xlsx、可复制文字的 PDF）。"
 _PACKED = "这是压缩包（{}），不是表格文件。请先解压，再读取其中的文件。"
 
 _BY_START: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", _SAVE_DOCX.format("富文本（rtf）")),
     (b"\xff\xd8\xff", _SCAN.format("JPEG")),
     (b"\x89PNG\r\n\x1a\n", _SCAN.format("PNG")),
     (b"GIF8", _SCAN.format("GIF")),
@@ -25,10 +23,7 @@ _BY_START: tuple[tuple[bytes, str], ...] = (
 )
 
 _IN_ZIP: tuple[tuple[bytes, str], ...] = (
-    (b"OFD.xml", _SAVE_DOCX.format("版式文件（ofd）")),
     (b"ppt/presentation", _SAVE_DOCX.format("演示文稿（pptx）")),
-    (b"opendocument.text", _SAVE_DOCX.format("OpenDocument 文档（odt）")),
-    (b"opendocument.spreadsheet", _SAVE_XLSX.format("OpenDocument 表格（ods）")),
 )
 
 _IN_OLE: tuple[tuple[bytes, str], ...] = (
@@ -39,7 +34,6 @@ _IN_OLE: tuple[tuple[bytes, str], ...] = (
             "请用 Word/Excel/WPS 打开，在“文件—信息—保护”中去掉密码后另存再试。"
         ),
     ),
-    (b"\nWordDocument\n", _SAVE_DOCX.format("旧版 Word 文档（doc/wps）")),
     (b"\nPowerPoint Document\n", _SAVE_DOCX.format("演示文稿（ppt）")),
     (b"\nHwpSummaryInformation\n", _SAVE_DOCX.format("HWP 文档")),
     (b"\nCONTENTS\n", _SAVE_DOCX.format("旧版 WPS 文档（wps）")),

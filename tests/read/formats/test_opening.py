@@ -52,7 +52,7 @@ def ole(*streams: str) -> bytes:
         (b"", "a.docx", "空的"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "扫描.pdf", "图片（PNG）"),
         (b"\xff\xd8\xff\xe0" + bytes(50), "a.jpg", "图片（JPEG）"),
-        (b"{\\rtf1\\ansi abc}", "a.doc", "rtf"),
+        (b"{\\rtf1\\ansi abc", "a.doc", "rtf"),
         (b"Rar!\x1a\x07\x00", "a.rar", "压缩包（rar）"),
         (b"\x7fELF" + bytes(200), "a.xlsx", "程序文件"),
         (bytes(range(256)) * 8, "a.bin", "认不出"),
@@ -61,7 +61,7 @@ def ole(*streams: str) -> bytes:
         (ole("WordDocument"), "a.wps", "另存为 .docx"),
         (ole("PowerPoint Document"), "a.ppt", "ppt"),
         (ole("Something"), "a.doc", "没有找到 Word 或 Excel"),
-        (zipped({"OFD.xml": "<x/>"}), "a.ofd", "ofd"),
+        (zipped({"OFD.xml": "<x/>"}), "a.ofd", "缺少部件"),
         (zipped({"a.txt": "x"}), "a.zip", "压缩包（zip）"),
         (
             b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text",
