@@ -119,12 +119,26 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A value that was not plainly read: its JSON pointer (a row's stands for all its fields), why,
+    and how far it may be trusted ("0.6" of "1")."""
+
+    pointer: str
+    reason: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """How the form was read. ``balanced`` is None when the form carries no identity to check."""
+    """How the form was read. ``balanced`` is None when the form carries no identity to check.
+
+    What ``doubtful`` does not name was read plainly.
+    """
 
     balanced: bool | None = None
     repairs: tuple[Repair, ...] = ()
     unread: tuple[Unread, ...] = ()
+    doubtful: tuple[Doubtful, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from jiping.model.evaluation import (
+    Doubtful,
     Evaluation,
     Form,
     FundLine,
@@ -68,6 +69,10 @@ def evaluation_to_json(e: Evaluation, *, places: bool = False) -> dict[str, Any]
                 _with_place({"what": r.what, "why": r.why}, r.place) for r in e.reading.repairs
             ],
             "unread": [_with_place({"text": u.text}, u.place) for u in e.reading.unread],
+            "doubtful": [
+                {"pointer": d.pointer, "reason": d.reason, "confidence": d.confidence}
+                for d in e.reading.doubtful
+            ],
         },
     }
     if places:
@@ -104,11 +109,14 @@ def evaluation_from_json(data: Mapping[str, Any]) -> Evaluation:
 
 
 def reading_from_json(data: Mapping[str, Any]) -> Reading:
-    """The ``reading`` object alone: repairs, unread cells, balance."""
+    """The ``reading`` object alone: repairs, unread cells, doubtful values, balance."""
     return Reading(
         balanced=data["balanced"],
         repairs=tuple(Repair(r["what"], r["why"], _place(r)) for r in data["repairs"]),
         unread=tuple(Unread(u["text"], _place(u)) for u in data["unread"]),
+        doubtful=tuple(
+            Doubtful(d["pointer"], d["reason"], d["confidence"]) for d in data.get("doubtful", ())
+        ),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from jiping.model.evaluation import (
+    Doubtful,
     Evaluation,
     Form,
     FundLine,
@@ -78,9 +80,24 @@ def evaluation_of(draft: Draft, source: Source, lines: list[Line]) -> Evaluation
             balanced(funds, rows, total, draft.points, initial_is_base),
             tuple(draft.repairs),
             (*draft.unread, *unread),
+            _doubtful(draft),
         ),
         places=SourceMap(spots),
     )
+
+
+def _doubtful(draft: Draft) -> tuple[Doubtful, ...]:
+    """The doubts of the draft by pointer; of several about one row the gravest."""
+    at = {id(row): f"/funds/{i}" for i, row in enumerate(draft.funds)}
+    at |= {id(row): f"/indicators/{i}" for i, row in enumerate(draft.rows)}
+    found: dict[str, Doubtful] = {}
+    for row, reason, confidence in draft.doubts:
+        pointer = at.get(id(row))
+        if pointer is not None and (
+            pointer not in found or Decimal(confidence) < Decimal(found[pointer].confidence)
+        ):
+            found[pointer] = Doubtful(pointer, reason, confidence)
+    return tuple(sorted(found.values(), key=lambda d: (d.confidence, d.pointer)))
 
 
 def _name(draft: Draft, role: str, spots: dict[str, Place | Placed]) -> Named:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from jiping.model.evaluation import AmountUnit, Named, Repair, Unread
 from jiping.read.layouts.lines import Atom
 
-if TYPE_CHECKING:
-    from jiping.model.place import Place, Placed
+
+Row = dict[str, "tuple[str | None, Atom]"]
+Doubt = tuple[Row, str, str]
+"""A row that was not plainly read, why, and its confidence."""
 
 
 @dataclass(slots=True)
@@ -37,8 +38,12 @@ class Draft:
     header_words: set[str] = field(default_factory=set)
     repairs: list[Repair] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    spots: dict[str, Place | Placed] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def repair(self, what: str, why: str, atom: Atom | None = None) -> None:
         """Note that a cell was moved, split or joined."""
         self.repairs.append(Repair(what, why, atom.spot.place() if atom is not None else None))
+
+    def doubt(self, row: Row, reason: str, confidence: str) -> None:
+        """Note that the values of ``row`` were not plainly read."""
+        self.doubts.append((row, reason, confidence))

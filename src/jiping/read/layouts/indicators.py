@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from jiping.read.layouts import mend
 from jiping.read.layouts.align import align, fit
 from jiping.read.layouts.draft import Draft
 from jiping.read.layouts.lines import Atom, Line
@@ -18,6 +19,13 @@ UNLIKELY: Final = 7.5
 DOUBTFUL: Final = 4.0
 """A row whose best reading costs more is left unread, in a table and in prose."""
 SHIFTS: Final = (-1, 1, -2, 2, -3, -4, 3)
+WEAK: Final = 2.0
+"""A row whose best reading costs this much may well mean something else."""
+MOVED: Final = ("本行与表头错位，已按内容归位", "0.8")
+CUT: Final = ("原文没有可用的行列，已按栏目名和数值分行分列", "0.8")
+GLUED: Final = ("一格里连写了几项内容，已拆开", "0.7")
+TORN: Final = ("一项内容分在两格，已合并", "0.7")
+UNSURE: Final = ("本行各格属于哪一列不能确定", "0.4")
 NUMBERED: Final = re.compile(r"^指标\d{1,2}[:：.、]")
 """“指标1：” in front of a name is printed by the form, not written by the filler."""
 DOTS: Final = frozenset("….·。")
@@ -117,14 +125,57 @@ class Reader:
             self._only_levels(atoms)
             return
         paired = self._by_column(atoms, looks, 0) if line.columns else None
-        doubtful = paired is None
+        why: tuple[str, str] | None = None
+        torn = paired is None
+        before = len(self.draft.repairs)
+        if torn and line.columns:
+            paired = self._slid(atoms, looks)
+            why = MOVED if paired is not None else None
+        if line.columns and (
+            paired is None or (not torn and mend.incomplete(paired, self.columns.roles))
+        ):
+            mended = self._mended(atoms, torn=torn)
+            if mended is not None:
+                atoms, paired, why = mended
         if paired is None:
-            paired = self._repaired(line, atoms, looks)
+            paired, cost = self._repaired(line, atoms, looks)
+            if cost >= WEAK:
+                why = UNSURE
+            elif len(self.draft.repairs) > before:
+                why = MOVED
+        elif why is None and line.ruled:
+            self.take(atoms, paired)
+            return
         before = len(self.draft.rows)
         if paired is not None and not (line.table is None and self._bare_name(paired)):
             self.take(atoms, paired)
-            if doubtful or not line.ruled:
-                self.draft.doubtful += self.draft.rows[before:]
+            new = self.draft.rows[before:]
+            self.draft.doubtful += new
+            if why is None and line.cut:
+                why = CUT
+            for row in new if why is not None else ():
+                self.draft.doubt(row, *why)
+
+    def _mended(
+        self, atoms: list[Atom], *, torn: bool
+    ) -> tuple[list[Atom], list[int], tuple[str, str]] | None:
+        """The row with glued cells cut or torn cells joined, if it then fits its columns."""
+        for way, found in (
+            (GLUED, mend.unglued(atoms, self.columns)),
+            (TORN, mend.joined(atoms, self.columns) if torn else None),
+        ):
+            if found is None:
+                continue
+            paired = self._by_column(found, [a.look for a in found], 0)
+            if paired is None:
+                continue
+            new = "、".join(f"“{a.text[:12]}”" for a in found if a not in atoms)
+            what = "连写在一格里，已拆成" if way is GLUED else "被拆在两格里，已合并为"
+            self.draft.repair(
+                f"本行有内容{what}{new}。", "拆开（合并）后各格的内容与所在列的表头相符。", found[0]
+            )
+            return found, paired, way
+        return None
 
     def _bare_name(self, paired: list[int]) -> bool:
         """A line of prose without any value, or without the points asked for, is no indicator."""
@@ -156,30 +207,35 @@ class Reader:
             return None
         return paired
 
-    def _repaired(self, line: Line, atoms: list[Atom], looks: list[Look]) -> list[int] | None:
+    def _slid(self, atoms: list[Atom], looks: list[Look]) -> list[int] | None:
+        """The pairing of a row that has moved as a whole."""
+        if len(atoms) > len(self.columns.roles):
+            atoms, looks = atoms[: len(self.columns.roles)], looks[: len(self.columns.roles)]
+        for shift in SHIFTS:
+            paired = self._by_column(atoms, looks, shift)
+            if paired is not None and self._complete(paired):
+                self._note(atoms, paired)
+                return paired
+        return None
+
+    def _repaired(
+        self, line: Line, atoms: list[Atom], looks: list[Look]
+    ) -> tuple[list[int] | None, float]:
         columns = self.columns
         roles = columns.roles
         if len(atoms) > len(roles):
             atoms, looks = atoms[: len(roles)], looks[: len(roles)]
-        paired: list[int] | None = None
-        if line.columns:
-            for shift in SHIFTS:
-                paired = self._by_column(atoms, looks, shift)
-                if paired is not None and self._complete(paired):
-                    break
-                paired = None
-        if paired is None:
-            shifts = (
-                [[atom.column - start for start in columns.starts] for atom in atoms]
-                if line.columns
-                else None
-            )
-            cost, paired = align(looks, roles, shifts)
-            if cost > (UNLIKELY if line.columns else DOUBTFUL):
-                return None
+        shifts = (
+            [[atom.column - start for start in columns.starts] for atom in atoms]
+            if line.columns
+            else None
+        )
+        cost, paired = align(looks, roles, shifts)
+        if cost > (UNLIKELY if line.columns else DOUBTFUL):
+            return None, cost
         if line.columns:
             self._note(atoms, paired)
-        return paired
+        return paired, cost
 
     def _complete(self, paired: list[int]) -> bool:
         """Whether a shifted reading fills what the header asks for: else it is worth nothing."""

@@ -1,0 +1,166 @@
+"""Cells that a converter glued together or tore apart, mended where the columns prove it.
+
+A glued cell stands beside a blank one; a torn cell pushes the rest of its row along. Either is
+mended only if the row then fits its columns plainly, and is told as a repair by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from jiping.read.layouts.align import fit
+from jiping.read.layouts.lexicon import LEVEL1, LEVEL2, NATURES, OPERATORS
+from jiping.read.layouts.lines import Atom
+from jiping.read.layouts.words import look, narrow
+
+if TYPE_CHECKING:
+    from jiping.read.layouts.indicators import Columns
+
+GOOD: Final = 0.5
+"""Both pieces of a cut must fit their columns at least this well."""
+NEEDED: Final = frozenset(("name", "nature", "target", "actual", "weight", "score"))
+WANTED: Final = NEEDED | {"unit"}
+_LEAD = re.compile(r"(\d+(?:\.\d+)?)([^\d.].*)", re.S)
+_TAIL = re.compile(r"(.*?[^\d.,≥≤<>=])(\d+(?:\.\d+)?)", re.S)
+_TWO = re.compile(r"(.*?\d(?:[^\d.,≥≤<>=]{0,6}))((?:[≥≤<>=]|大于等于|小于等于)?\d[\d.,]*[^\d.]{0,6})", re.S)
+_STARTS = tuple(sorted({*LEVEL1, *LEVEL2}, key=len, reverse=True))
+_SIGNS = tuple(sorted((w for w in (*NATURES, *OPERATORS) if len(w) > 1), key=len, reverse=True))
+
+
+def incomplete(paired: Sequence[int], roles: Sequence[str]) -> bool:
+    """Whether a row lacks a cell that forms fill: it may be glued to its neighbour."""
+    got = {roles[i] for i in paired}
+    return any(role in NEEDED and role not in got for role in roles)
+
+
+def unglued(atoms: list[Atom], columns: Columns) -> list[Atom] | None:
+    """``atoms`` with one glued cell after the other cut in two; None if no cell proves glued."""
+    out = atoms
+    changed = False
+    for _ in range(3):
+        found = _cut_one(out, columns)
+        if found is None:
+            break
+        out, changed = found, True
+    return out if changed else None
+
+
+def _cut_one(atoms: list[Atom], columns: Columns) -> list[Atom] | None:
+    held = {columns.at.get(atom.column, -1) for atom in atoms}
+    for number, atom in enumerate(atoms):
+        index = columns.at.get(atom.column, -1)
+        if index < 0:
+            continue
+        for left, right in ((index, index + 1), (index - 1, index)):
+            other = right if left == index else left
+            if left < 0 or right >= len(columns.roles) or other in held:
+                continue
+            roles = columns.roles[left], columns.roles[right]
+            if columns.roles[other] not in WANTED and roles[0] not in ("level1", "score"):
+                continue
+            pair = _pieces(atom, roles)
+            if pair is None:
+                continue
+            cells = [
+                Atom(atom.spot, look(text), columns.starts[at], 1)
+                for text, at in zip(pair, (left, right), strict=True)
+            ]
+            atom.read = True
+            return [*atoms[:number], *cells, *atoms[number + 1 :]]
+    return None
+
+
+def _pieces(atom: Atom, roles: tuple[str, str]) -> tuple[str, str] | None:
+    whole = min(fit(role, atom.look) for role in roles)
+    raw = str(getattr(atom.spot, "text", atom.text))
+    apart = "".join(raw.split()) == "".join(atom.text.split())
+    best: tuple[float, str, str] | None = None
+    for first, second, sure in (*(_by_blanks(raw) if apart else ()), *_by_words(atom.text, roles)):
+        cost = max(fit(roles[0], look(first)), fit(roles[1], look(second)))
+        if cost > GOOD or (not sure and cost >= whole):
+            continue
+        if best is None or cost < best[0]:
+            best = (cost, first, second)
+    return (best[1], best[2]) if best is not None else None
+
+
+def _by_blanks(raw: str) -> Iterator[tuple[str, str, bool]]:
+    """Cuts at the white space inside a cell: sure only where it parts two values."""
+    for found in re.finditer(r"\s+", raw.strip()):
+        body = raw.strip()
+        first, second = body[: found.start()], body[found.end() :]
+        sure = all(look(part).kind not in ("text", "label") for part in (first, second))
+        yield first, second, sure
+
+
+def _by_words(text: str, roles: tuple[str, str]) -> Iterator[tuple[str, str, bool]]:
+    """Cuts where the wording changes its kind: level | name, name | sign, number | text, 5 | 5."""
+    if roles[0] in ("level1", "level2"):
+        for word in _STARTS:
+            if text.startswith(word) and len(text) > len(word):
+                tail = text[len(word) :]
+                bracket = re.match(r"[(（]\d+(?:\.\d+)?分?[)）]", tail)
+                cut = len(word) + (bracket.end() if bracket else 0)
+                if text[cut:]:
+                    yield text[:cut], text[cut:], word.endswith("指标")
+                break
+    for word in _SIGNS:
+        if text.endswith(word) and len(text) > len(word) and roles[1] in ("nature", "operator"):
+            yield text[: -len(word)], word, True
+        if text.startswith(word) and len(text) > len(word) and roles[0] in ("nature", "operator"):
+            yield word, text[len(word) :], True
+    half = len(text) // 2
+    if len(text) % 2 == 0 and text[:half] == text[half:] and _pair(roles):
+        yield text[:half], text[half:], True
+    if roles[0] in ("weight", "score") and (found := _LEAD.fullmatch(text)):
+        yield found[1], found[2], True
+    if roles[1] in ("weight", "score") and (found := _TAIL.fullmatch(text)):
+        yield found[1], found[2], not found[1][-1].isdigit()
+    if roles == ("target", "actual") and (found := _TWO.fullmatch(narrow(text))):
+        yield found[1], found[2], True
+
+
+def _pair(roles: tuple[str, str]) -> bool:
+    return set(roles) in ({"target", "actual"}, {"weight", "score"})
+
+
+def joined(atoms: list[Atom], columns: Columns) -> list[Atom] | None:
+    """``atoms`` with two neighbours put together again; None unless one way alone fits plainly.
+
+    The cells behind the tear move back by one column.
+    """
+    found: list[tuple[float, list[Atom]]] = []
+    for number in range(len(atoms) - 1):
+        first, second = atoms[number], atoms[number + 1]
+        if second.column - first.column != 1 or second.read:
+            continue
+        whole = Atom(first.spot, look(first.text + second.text), first.column, 1)
+        rest = [Atom(a.spot, a.look, a.column - 1, a.span) for a in atoms[number + 2 :]]
+        mended = [*atoms[:number], whole, *rest]
+        cost = _plain_cost(mended, columns)
+        if cost is not None:
+            found.append((cost, mended))
+    found.sort(key=lambda pair: pair[0])
+    if not found or (len(found) > 1 and found[1][0] - found[0][0] < 0.05):
+        return None
+    for atom in atoms:
+        atom.read = True
+    return found[0][1]
+
+
+def _plain_cost(atoms: list[Atom], columns: Columns) -> float | None:
+    cost = 0.0
+    paired: list[int] = []
+    for atom in atoms:
+        index = columns.at.get(atom.column, -1)
+        if index <= (paired[-1] if paired else -1):
+            return None
+        cost += fit(columns.roles[index], atom.look)
+        paired.append(index)
+    if cost >= 1.0 or incomplete(paired, columns.roles):
+        return None
+    return cost
+
+
