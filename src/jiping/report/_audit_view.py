@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from jiping.report import SEVERITY
 from jiping.report._blocks import Block, Gap, Heading, Line, Span
-from jiping.report._head_view import STYLES, head, reading_details, summary
-from jiping.report._labels import row_name
+from jiping.report._head_view import STYLES, counts, head, reading_details, summary
+from jiping.report._labels import places_label, row_name
 
 if TYPE_CHECKING:
     from jiping.engine.results import Audit, Check, Finding
@@ -36,7 +36,7 @@ def audit_view(run: Run) -> Iterator[Block]:
 
 def form_view(audit: Audit) -> Iterator[Block]:
     """One form."""
-    yield from head(audit.evaluation, audit.ledger)
+    yield from head(audit.evaluation, audit.ledger, ("问题", counts(audit)))
     yield from findings_view(audit)
     yield from reading_details(audit.evaluation)
     yield from _passed(audit.checks)
@@ -71,7 +71,7 @@ def _rule(group: list[Finding], evaluation: Evaluation) -> Iterator[Block]:
     yield Heading([Span(first.rule, STYLES[first.severity]), f" {first.title}"], 3)
     for finding in group:
         name = row_name(evaluation, finding.targets[0])
-        places = "；".join(place.label() for place in finding.places) or "位置不明"
+        places = places_label(finding.places, finding.targets)
         named = "" if name in finding.message else f"{name}："
         yield Line([named, finding.message, Span(f"〔{places}〕", "dim")], 2, "· ")
     yield Line("；".join(first.basis), 2, "依据：")

@@ -72,7 +72,8 @@ def rule_view(rule: Rule) -> Iterator[Block]:
         pairs.append(("须对照", f"{rule.needs}；只看一张自评表不能判断，报告中列为“不判”"))
     yield Fields(tuple(pairs))
     yield Gap()
-    for paragraph in rule.doc.strip().split("\n\n"):
+    doc = rule.doc.strip().removeprefix(f"{rule.title}。").strip()
+    for paragraph in doc.split("\n\n"):
         yield Line("".join(paragraph.split("\n")))
     yield Gap()
     yield Heading("依据", 2)

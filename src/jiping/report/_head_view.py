@@ -25,14 +25,16 @@ def title_of(evaluation: Evaluation) -> str:
     return f"{name}（{evaluation.year} 年度）" if evaluation.year else name
 
 
-def head(evaluation: Evaluation, ledger: Ledger | None = None) -> Iterator[Block]:
+def head(
+    evaluation: Evaluation, ledger: Ledger | None = None, *further: tuple[str, Words]
+) -> Iterator[Block]:
     """Project, unit, file and place, family; with a ledger also totals, grade and scheme."""
     yield Heading(title_of(evaluation), 1)
     pairs: list[tuple[str, Words]] = [("单位", _unit(evaluation)), ("来源", source_of(evaluation))]
     if ledger is not None:
         pairs += [("总分", _totals(evaluation, ledger)), ("计分办法", _scheme(ledger))]
     pairs.append(("读表", reading_of(evaluation)))
-    yield Fields(tuple(pairs))
+    yield Fields((*pairs, *further))
 
 
 def _unit(evaluation: Evaluation) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jiping.model.evaluation import Evaluation, FundLine, Indicator
+    from jiping.model.place import Place
 
 FUND_FIELDS = {
     "label": "资金来源",
@@ -61,6 +63,7 @@ CHOICES = {
 STATUS = {"read": "已读", "no_form": "没有自评表", "refused": "不是自评表", "failed": "读不了"}
 OUTCOMES = {"pass": "通过", "fail": "不通过", "skip": "不判"}
 EMPTY = "（空）"
+_CELL = re.compile(r"(.*第\d+行)第(\d+)(格|列)")
 _ROW = re.compile(r"/(funds|indicators)/(\d+)(?:/(\w+))?")
 
 
@@ -99,6 +102,21 @@ def row_name(evaluation: Evaluation, pointer: str) -> str:
     name = getattr(row, "label" if match[1] == "funds" else "name", None)
     group = "资金" if match[1] == "funds" else "指标"
     return name or f"{group}第 {int(match[2]) + 1} 行（无名称）"
+
+
+def places_label(places: Iterable[Place], targets: Iterable[str]) -> str:
+    """Where a finding is, cells of one row together: “表1 第16行第4、7、8格”."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for place in places:
+        match = _CELL.fullmatch(place.label())
+        row = (match[1], match[3]) if match else (place.label(), "")
+        rows.setdefault(row, []).extend([int(match[2])] if match else [])
+    said = [
+        f"{start}第{'、'.join(map(str, sorted(set(cells))))}{kind}" if cells else start
+        for (start, kind), cells in rows.items()
+    ]
+    whole = all(pointer.count("/") == 1 for pointer in targets)
+    return "；".join(said) or ("全表" if whole else "位置不明")
 
 
 def value_with_unit(row: Indicator, value: str | None) -> str:
