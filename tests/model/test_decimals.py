@@ -23,7 +23,7 @@ from jiping.model.decimals import (
 )
 
 exact = st.decimals(
-    min_value=Decimal(-(10**12)), max_value=Decimal(10**12), places=6, allow_nan=False
+    min_value=Decimal(-(10**12) + 1), max_value=Decimal(10**12 - 1), places=6, allow_nan=False
 )
 
 

@@ -204,4 +204,4 @@ def _ranked(funds: ir.Table) -> ir.Table:
 
 def _integer(value: Any) -> Any:
     """Sums of 64-bit integers come back wider on some engines: one type for all."""
-    return value.cast("int64") if value.type().is_numeric() else value
+    return value.try_cast("int64") if value.type().is_numeric() else value

@@ -242,8 +242,15 @@ def from_columns(batch: Batch) -> list[Evaluation]:
 _FUND_NUMBERS = ("initial", "adjusted", "executed", "weight", "rate", "score")
 
 
+POINTS_LIMIT = 10**10
+"""Scaled: ten thousand points. A larger number in a column of points is something else."""
+
+
 def _numbers(name: str, text: str | None) -> dict[str, Value]:
-    return {f"{name}_text": text, name: to_scaled(text), f"{name}_decimals": decimals_of(text)}
+    value = to_scaled(text)
+    if name.endswith(("weight", "score")) and value is not None and abs(value) > POINTS_LIMIT:
+        value = None
+    return {f"{name}_text": text, name: value, f"{name}_decimals": decimals_of(text)}
 
 
 def _form_row(form: int, e: Evaluation) -> dict[str, Value]:

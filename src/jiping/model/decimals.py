@@ -13,8 +13,12 @@ from jiping.model.text import squeeze
 
 SCALE = 6
 """Decimal places of a scaled integer: 1 万元 is 1 000 000, and so is 1 point."""
-SCALED_LIMIT = 2**63
-"""Scaled integers fit a signed 64-bit column: ``-SCALED_LIMIT <= value < SCALED_LIMIT``."""
+SCALED_LIMIT = 10**18
+"""Scaled integers lie in ``-SCALED_LIMIT <= value < SCALED_LIMIT``: a million millions.
+
+Nine of them add up in a 64-bit column, and the product of two with a factor of a hundred fits
+the 128 bits that scores are computed in. No form holds more; an account number does.
+"""
 
 _LONGEST = 64
 """No form prints a number of more characters; longer ones are text, and cost no time."""

@@ -61,7 +61,7 @@ def divide(
         parts[f"{q.name}__d"] = (q.denominator * _unit(q, table)).cast(WIDE).nullif(0)
     t = add(table, parts)
     ratio = {n: t[f"{n}__n"].cast("float64") / t[f"{n}__d"].cast("float64") for n in names}
-    t = add(t, {f"{n}__g": (ratio[n] + _HALF).floor().cast("int64").cast(WIDE) for n in names})
+    t = add(t, {f"{n}__g": (ratio[n] + _HALF).floor().try_cast("int64").cast(WIDE) for n in names})
     # n/d + 1/2 lies in [g, g+1) exactly when 2n + d - 2dg lies in [0, 2d).
     rest = {n: (t[f"{n}__n"] * 2 + t[f"{n}__d"] - t[f"{n}__d"] * t[f"{n}__g"] * 2) for n in names}
     t = add(t, {f"{n}__r": rest[n].cast(WIDE) for n in names})
@@ -74,7 +74,7 @@ def divide(
         * _unit(q, t)
         for q in quotients
     }
-    return add(t, {name: value.cast("int64") for name, value in exact.items()})
+    return add(t, {name: value.try_cast("int64") for name, value in exact.items()})
 
 
 def _unit(quotient: Quotient, table: ir.Table) -> ir.Value | int:

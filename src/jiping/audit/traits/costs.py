@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from jiping.model.decimals import half_up, to_decimal
+from jiping.model.decimals import SCALED_LIMIT, half_up, to_decimal
 from jiping.model.evaluation import Evaluation, Indicator
 from jiping.model.levels import level1_kind, level2_kind
 from jiping.model.quantity import Quantity, parse_quantity
@@ -86,7 +86,7 @@ def _scaled(amount: Decimal | None) -> int | None:
     if amount is None:
         return None
     value = int(half_up(amount * _SCALE, 0))
-    return value if abs(value) < 2**63 else None
+    return value if abs(value) < SCALED_LIMIT else None
 
 
 def _of(e: Evaluation) -> tuple[_Cost | None, ...]:

@@ -37,6 +37,6 @@ def _others(text: str, own: tuple[str, str]) -> bool:
 
 
 def _is_own(body: str, name: str) -> bool:
-    """盟商务口岸局 is 兴安盟商务口岸局: most of the shorter name stands in the longer one."""
+    """盟商务口岸局 is 兴安盟商务口岸局; 省医疗保障学会 is not 某市医疗保障中心."""
     shared = longest_shared(body, name)
-    return len(shared) >= 4 and len(shared) * 2 >= min(len(body), len(name))
+    return len(shared) >= 4 and (len(shared) >= len(body) - 1 or shared == name)

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from jiping.audit.traits.overlap import longest_shared
+from jiping.model.decimals import SCALED_LIMIT
 from jiping.model.evaluation import Evaluation, Indicator
 from jiping.model.facts import Fact, facts_in
 from jiping.model.quantity import parse_quantity, to_base
@@ -51,7 +52,7 @@ def told_agrees(e: Evaluation) -> list[bool | None]:
 
 def _scaled(number: Decimal) -> int | None:
     value = int(number * _SCALE)
-    return value if abs(value) < 2**63 else None
+    return value if abs(value) < SCALED_LIMIT else None
 
 
 def _of(e: Evaluation) -> tuple[_Told | None, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jiping.audit.rule import Case, Fires, Rule, Severity
 from jiping.law.cite import cite
+from jiping.score.exact import wide
 
 if TYPE_CHECKING:
     from jiping.model.row import Row
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def check(f: Row) -> Fires:
     """All cost actuals equal their targets although money was left."""
-    planned = f.cost_target_sum * 100 >= f.total_budget * 95
+    planned = wide(f.cost_target_sum) * 100 >= wide(f.total_budget) * 95
     return Fires(
         f.cost_copied == f.cost_rows,
         when=(f.cost_rows > 0) & planned & (f.total_executed < f.total_budget),

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def check(f: Row) -> Compare:
     """Sum of additive cost targets against the adjusted budget."""
-    rounding = (f.cost_target_sum - f.total_budget).abs() * 2 <= f.cost_rows * f.wan_cent
+    rounding = (
+        wide(f.cost_target_sum) - wide(f.total_budget)
+    ).abs() * 2 <= f.cost_rows * f.wan_cent
     cut = explained(f.total_budget, f.total_budget_decimals, wide(f.cost_target_sum), 1)
     return Compare(
         left=f.cost_target_sum,
@@ -28,7 +30,7 @@ def check(f: Row) -> Compare:
         when=f.cost_target_sum.notnull(),
         skips=(
             (f.total_budget.isnull(), "没有填全年预算数"),
-            (f.cost_target_sum * 100 < f.total_budget * 95, "成本指标只计划了部分资金"),
+            (wide(f.cost_target_sum) * 100 < wide(f.total_budget) * 95, "成本指标只计划了部分资金"),
         ),
     )
 

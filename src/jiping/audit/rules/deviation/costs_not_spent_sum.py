@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jiping.audit.rule import Case, Compare, Rule, Severity
 from jiping.law.cite import cite
+from jiping.score.exact import wide
 
 if TYPE_CHECKING:
     from jiping.model.row import Row
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 def check(f: Row) -> Compare:
     """Sum of additive cost actuals against the executed amount."""
-    off = (f.cost_sum - f.total_executed).abs()
+    off = (wide(f.cost_sum) - wide(f.total_executed)).abs()
     more = f.cost_sum > f.total_executed
-    partly = (f.cost_target_sum * 100 < f.total_budget * 95).fill_null(True)
+    partly = (wide(f.cost_target_sum) * 100 < wide(f.total_budget) * 95).fill_null(True)
     return Compare(
         left=f.cost_sum,
         right=f.total_executed,
