@@ -22,8 +22,15 @@ _SAID = {
     "words": "有关文字",
     "other.name": "另一行名称",
     "scheme.title": "计分办法",
+    "form.form.amount_unit": "金额单位",
     "form.goal.actual": "目标完成情况",
     "form.goal.expected": "预期目标",
+    "form.project.name": "项目名称",
+    "form.department.name": "主管部门",
+    "form.unit.name": "实施单位",
+    "form.total.grade": "等级",
+    "form.total.score": "总分",
+    "form.year": "年度",
 }
 
 
@@ -34,11 +41,19 @@ def message_words(template: str) -> str:
         name = match[1].partition(":")[0].partition("!")[0]
         if name.startswith("figures"):
             return "〔有关数值〕"
+        if name.startswith("note."):
+            return f"〔{_note(name.removeprefix('note.'))}〕"
         if name.startswith("scheme."):
             return f"〔{_parameter(name.removeprefix('scheme.'))}〕"
         return f"〔{_SAID.get(name) or _FIELDS.get(name.rpartition('.')[2], name)}〕"
 
     return re.sub(r"\{([^{}]+)\}", said, template)
+
+
+def _note(name: str) -> str:
+    from jiping.audit.notes import notes
+
+    return notes()[name].doc.rstrip("。")
 
 
 def _parameter(name: str) -> str:

@@ -147,7 +147,9 @@ def pointer_words(pointer: str) -> str:
     """A pointer without a form at hand: /indicators/0/score → 指标第1行“得分”."""
     match = _ROW.match(pointer)
     if match is None:
-        return f"“{_OTHER.get(pointer, pointer)}”"
+        if pointer.startswith("/remarks/"):
+            return f"表尾“{pointer.removeprefix('/remarks/')}”"
+        return f"“{_OTHER.get(pointer) or _OTHER.get(pointer.rpartition('/')[0], pointer)}”"
     group, titles = ("资金", FUND_FIELDS) if match[1] == "funds" else ("指标", INDICATOR_FIELDS)
     field = f"“{titles.get(match[3], match[3])}”" if match[3] else ""
     return f"{group}第{int(match[2]) + 1}行{field}"
