@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jiping.audit.measures import measure
+from jiping.score.exact import wide
 
 if TYPE_CHECKING:
     from jiping.model.row import Row
@@ -19,7 +20,7 @@ def total_overspent(f: Row) -> Any:
 @measure("fund")
 def carried_in(f: Row) -> Any:
     """上年结转在全年预算数中比年初预算数多出的金额：表内已说明的调整。"""
-    carried = f.adjusted.fill_null(0) - f.initial.fill_null(0)
+    carried = wide(f.adjusted.fill_null(0)) - wide(f.initial.fill_null(0))
     return (f.source == "carryover").ifelse(carried, 0).sum()
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from jiping.audit.traits.fund_parts import FIELDS, parts_of
-from jiping.model.decimals import decimals_of, from_scaled, to_scaled
+from jiping.model.decimals import SCALED_LIMIT, decimals_of, from_scaled, to_scaled
 from jiping.model.evaluation import Evaluation, FundLine, Indicator
 from jiping.model.levels import COST_KINDS, level2_kind
 from jiping.model.quantity import parse_quantity
@@ -163,7 +163,8 @@ def _cost(row: Indicator, unit: str | None, field: str = "actual") -> int | None
         or printed not in _UNITS
     ):
         return None
-    return int(Decimal(str(quantity.low)) * _UNITS[printed] * 10**6 / _UNITS[unit])
+    amount = int(Decimal(str(quantity.low)) * _UNITS[printed] * 10**6 / _UNITS[unit])
+    return amount if abs(amount) < SCALED_LIMIT else None
 
 
 def told_of(e: Evaluation) -> Told | None:
@@ -195,6 +196,8 @@ def _told(
         digits = match["number"].replace(",", "")
         factor = _UNITS[match["unit"]] / _UNITS[unit]
         amount = int(Decimal(digits) * factor * 10**6)
+        if amount >= SCALED_LIMIT:
+            continue
         half = int(factor * 10 ** (6 - (decimals_of(digits) or 0)) / 2) or 1
         if any(-half <= v - amount < half or v == amount for v in _known(funds, rows, unit)):
             agreed = agreed or Told(match[0], table, table, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jiping.model.decimals import SCALE, decimals_of, to_scaled
+from jiping.model.decimals import SCALE, SCALED_LIMIT, decimals_of, to_scaled
 from jiping.model.evaluation import Evaluation, FundLine
 from jiping.model.traits import trait
 
@@ -101,4 +101,4 @@ def _sum(texts: list[str | None], total: str | None, unit: str | None) -> _Sum:
     slack = (parts // 2) * 10 ** max(SCALE - digits, 0)
     if len(printed) < len(texts) and sum(printed) < whole - slack:
         return None, None  # what is missing may stand in the blank line
-    return sum(printed), slack
+    return (sum(printed), slack) if abs(sum(printed)) < SCALED_LIMIT else (None, None)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from jiping.audit.traits.blanks import is_empty_row
-from jiping.model.decimals import to_scaled
+from jiping.model.decimals import SCALED_LIMIT, to_scaled
 from jiping.model.evaluation import Evaluation, Indicator
 from jiping.model.levels import level1_kind
 from jiping.model.text import half_width
@@ -93,7 +93,8 @@ def _groups(e: Evaluation, level: str) -> list[tuple[int | None, int | None]]:
         points = points_printed(e, k, level)
         weights = [to_scaled(r.weight) for r in e.indicators if name(r) == key]
         known = [w for w in weights if w is not None]
-        found.append((None, None) if points is None or not known else (points, sum(known)))
+        usable = points is not None and known and abs(sum(known)) < SCALED_LIMIT
+        found.append((points, sum(known)) if usable else (None, None))
     return found
 
 

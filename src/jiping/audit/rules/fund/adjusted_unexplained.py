@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def check(f: Row) -> Fires:
     """A budget changed by more than the scheme's share, unexplained."""
-    change = f.adjusted - f.initial - f.form.carried_in
-    beyond = wide(change.abs()) * (100 * ONE) > wide(f.initial) * f.scheme.adjust_reason
+    change = wide(f.adjusted) - wide(f.initial) - wide(f.form.carried_in)
+    beyond = change.abs() * (100 * ONE) > wide(f.initial) * f.scheme.adjust_reason
     return Fires(
         beyond & ~f.form.adjustment_explained,
         when=f.is_scored,
