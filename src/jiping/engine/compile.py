@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiping.audit.catalogue import catalogue
 from jiping.audit.rule import Compare, Rule, Statement
+from jiping.engine.inputs import GRAINS, input_columns, scheme_columns
 from jiping.engine.plan import PLAN_FILE, digest
 from jiping.engine.stages import IBIS_TYPES, KEPT, Used, build
 from jiping.model.row import Row
@@ -37,6 +38,10 @@ def compile_plan(dialect: str = "duckdb") -> dict[str, Any]:
     return {
         "digest": digest(),
         "dialect": dialect,
+        "inputs": {
+            "scheme_in": scheme_columns(),
+            **{f"{grain}_in": input_columns(grain) for grain in GRAINS},
+        },
         "stages": {name: sql for name, (sql, _) in made.items()},
         "tables": {name: _columns(made[name][1]) for name in KEPT},
         "rules": compiled,

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jiping.engine.inputs import GRAINS, input_columns, scheme_columns
+from jiping.engine.inputs import GRAINS
 from jiping.engine.plan import Plan
 from jiping.score.scheme import Scheme
 
@@ -53,15 +53,13 @@ class Database:
         self._seen: set[str] = set()
         self._prepared: dict[str, str] = {}
         self.schemes = list(schemes)
-        self._define("scheme_in", scheme_columns())
-        for grain in GRAINS:
-            self._define(f"{grain}_in", input_columns(grain))
-        for name, columns in plan.tables.items():
+        # One thread: a hundred rows are one task, and every further thread costs its own start.
+        self.connection.execute("SET threads = 1")
+        for name, columns in {**plan.inputs, **plan.tables}.items():
             self._define(name, columns)
         rows = [s.columns() for s in self.schemes]
         self._load(
             "scheme_in",
-            scheme_columns(),
             {
                 "scheme": list(range(len(rows))),
                 **{name: [r[name] for r in rows] for name in (rows[0] if rows else {})},
@@ -72,22 +70,29 @@ class Database:
         listed = ", ".join(f'"{c}" {SQL_TYPES[t]}' for c, t in columns.items())
         self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{table}" ({listed})')
 
-    def _load(
-        self, table: str, columns: Mapping[str, str], values: Mapping[str, Sequence[Any]]
-    ) -> None:
+    def _load(self, table: str, values: Mapping[str, Sequence[Any]]) -> None:
+        columns = self.plan.inputs[table]
+        data = json.dumps({c: values[c] for c in columns}, separators=(",", ":"))
+        loading = self._loading(table)
+        if loading in self._prepared:
+            quoted = data.replace("'", "''")
+            self.connection.execute(f"EXECUTE {self._prepared[loading]}('{quoted}')")
+        else:
+            self.connection.execute(loading, [data])
+
+    def _loading(self, table: str) -> str:
+        columns = self.plan.inputs[table]
         shape = json.dumps({c: [SQL_TYPES[t]] for c, t in columns.items()})
         listed = ", ".join(f'unnest(j."{c}")' for c in columns)
-        data = json.dumps({c: values[c] for c in columns}, separators=(",", ":"))
-        self.connection.execute(
-            f'INSERT INTO "{table}" SELECT {listed} FROM (SELECT from_json($1, $2) AS j)',  # noqa: S608 - names from our own schema
-            [data, shape],
+        return (
+            f"INSERT INTO \"{table}\" SELECT {listed} FROM (SELECT from_json($1, '{shape}') AS j)"
         )
 
     def fill(self, tables: Mapping[Any, Mapping[str, Sequence[Any]]]) -> None:
         """Replace the input tables by these columns."""
         for grain in GRAINS:
             self.connection.execute(f'DELETE FROM "{grain}_in"')  # noqa: S608
-            self._load(f"{grain}_in", input_columns(grain), tables[grain])
+            self._load(f"{grain}_in", tables[grain])
 
     def make(self) -> None:
         """Fill the working tables from the input tables, in the order of the plan."""
@@ -96,7 +101,9 @@ class Database:
             self._run(self._filling(name))
 
     def prepare_tables(self) -> None:
-        """Plan the filling of the working tables."""
+        """Plan the filling of the input and working tables."""
+        for grain in GRAINS:
+            self.prepare(self._loading(f"{grain}_in"))
         for name in self.plan.tables:
             self.prepare(self._filling(name))
 

@@ -22,14 +22,29 @@ def points(value: int | None) -> str | None:
     return None if value is None else from_scaled(value, digits=2)
 
 
+FUND_ROWS = (
+    "SELECT f.form, f.row, f.points_weight, f.budget, f.executed, f.computed, f.score_agrees,"
+    " s.denominator FROM fund_scored f JOIN form_in USING (form) JOIN scheme_in s USING (scheme)"
+    " WHERE f.is_scored AND (f.points_weight IS NOT NULL OR f.score IS NOT NULL)"
+    " ORDER BY f.form, f.row"
+)
+
+
+def indicator_query() -> str:
+    """The query behind `indicator_rows`: fixed columns, then what each method would give."""
+    given = ", ".join(f"i.by_{m.id.replace('-', '_')}" for m in methods())
+    return (
+        f"SELECT {', '.join(f'i.{n}' for n in _NAMES[:-1])}, s.satisfaction_full, {given}"  # noqa: S608 - our own column names
+        " FROM indicator_scored i JOIN form_in f ON f.form = i.form"
+        " JOIN scheme_in s ON s.scheme = f.scheme ORDER BY i.form, i.row"
+    )
+
+
 def fund_rows(database: Database, evaluations: Sequence[Evaluation]) -> dict[int, list[LedgerRow]]:
     """The ledger rows of the scored fund lines, by form."""
     found: dict[int, list[LedgerRow]] = {}
     for form, row, weight, budget, executed, computed, agrees, denominator in database.rows(
-        "SELECT f.form, f.row, f.points_weight, f.budget, f.executed, f.computed, f.score_agrees,"
-        " s.denominator FROM fund_scored f JOIN form_in USING (form) JOIN scheme_in s USING (scheme)"
-        " WHERE f.is_scored AND (f.points_weight IS NOT NULL OR f.score IS NOT NULL)"
-        " ORDER BY f.form, f.row"
+        FUND_ROWS
     ):
         line = evaluations[form].funds[row]
         found.setdefault(form, []).append(
@@ -73,13 +88,8 @@ def indicator_rows(
     """The ledger rows of all indicators that carry a weight or a score, by form."""
     known = {m.id: m for m in methods()}
     columns = {m.id: f"by_{m.id.replace('-', '_')}" for m in methods()}
-    listed = ", ".join(columns.values())
     found: dict[int, list[LedgerRow]] = {}
-    for row in database.rows(
-        f"SELECT {', '.join(f'i.{n}' for n in _NAMES[:-1])}, s.satisfaction_full, {listed}"  # noqa: S608 - our own column names
-        " FROM indicator_scored i JOIN form_in f ON f.form = i.form"
-        " JOIN scheme_in s ON s.scheme = f.scheme ORDER BY i.form, i.row"
-    ):
+    for row in database.rows(indicator_query()):
         values = dict(zip(_NAMES, row, strict=False))
         given = dict(zip(columns, row[len(_NAMES) :], strict=True))
         if values["weight"] is None and values["score"] is None:

@@ -52,9 +52,11 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Statements that make the working tables, in order; those tables' columns; the rules."""
+    """Columns of the input tables; statements that make the working tables, in order; those
+    tables' columns; the rules."""
 
     digest: str
+    inputs: dict[str, dict[str, Type]]
     stages: dict[str, str]
     tables: dict[str, dict[str, Type]]
     rules: dict[str, CompiledRule]
@@ -75,7 +77,7 @@ def from_data(data: dict[str, Any]) -> Plan:
             Part(tuple(p["sql"]), tuple(p["fields"]), p["severity"]) for p in words["parts"]
         )
         rules[code] = CompiledRule(code=code, **held)
-    return Plan(data["digest"], data["stages"], data["tables"], rules)
+    return Plan(data["digest"], data["inputs"], data["stages"], data["tables"], rules)
 
 
 def digest() -> str:

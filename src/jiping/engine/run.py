@@ -8,7 +8,7 @@ from typing import Any
 from jiping.engine.choice import Chosen, choose
 from jiping.engine.database import Database
 from jiping.engine.inputs import input_tables
-from jiping.engine.ledger import fund_rows, indicator_rows, points
+from jiping.engine.ledger import FUND_ROWS, fund_rows, indicator_query, indicator_rows, points
 from jiping.engine.outcomes import (
     FAIL,
     FAIL_WORSE,
@@ -26,6 +26,7 @@ from jiping.engine.wording import by_rule, finding, reason
 from jiping.model.evaluation import Evaluation
 from jiping.score.scheme import Scheme, schemes
 
+TOTALS = "SELECT form, fund_weight, fund_computed, computed_sum, uncomputed, weighted_rows FROM form_wide"
 SEVERITIES = ("error", "warning", "info")
 GRADES = (("grade_excellent", "优"), ("grade_good", "良"), ("grade_fair", "中"))
 
@@ -49,6 +50,8 @@ class Engine:
         thread while files are read, it costs nothing.
         """
         self.database.prepare_tables()
+        for query in (FUND_ROWS, indicator_query(), TOTALS):
+            self.database.prepare(query)
         prepare_rules(self.database, self.plan.rules.values())
 
     def audit(
@@ -93,13 +96,7 @@ class Engine:
     def _ledgers(self, evaluations: Sequence[Evaluation], chosen: list[Chosen]) -> list[Ledger]:
         funds = fund_rows(self.database, evaluations)
         indicators = indicator_rows(self.database, evaluations)
-        totals = {
-            form: _total(*rest)
-            for form, *rest in self.database.rows(
-                "SELECT form, fund_weight, fund_computed, computed_sum, uncomputed, weighted_rows"
-                " FROM form_wide"
-            )
-        }
+        totals = {form: _total(*rest) for form, *rest in self.database.rows(TOTALS)}
         ledgers = []
         for number, evaluation in enumerate(evaluations):
             choice, total = chosen[number], totals[number]
