@@ -47,6 +47,7 @@ def on_files(arguments: argparse.Namespace) -> int:
         only=_only(getattr(arguments, "only", None)),
         severities=_severities(getattr(arguments, "severity", "info")),
         places=arguments.places,
+        keep_places=arguments.places or drawn.places,
     )
     inputs = expand(arguments.files)
     if arguments.output:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from jiping import __version__
 from jiping.cli.inputs import STDIN, STDIN_NAME, Input
 from jiping.cli.output import is_terminal
+from jiping.model.place import SourceMap
 from jiping.report import FileStatus, Kind, Run
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Wanted:
     only: tuple[str, ...] | None = None
     severities: tuple[str, ...] = ("error", "warning", "info")
     places: bool = False
+    keep_places: bool = True
 
 
 @dataclass
@@ -67,6 +69,10 @@ class Work:
         ]
         self.notes += [(r.file, n) for r in self.pending if r.status == "read" for n in r.notes]
         self.pending = []
+        if not self.wanted.keep_places:
+            # They hold on to the documents, and findings have their own places by now.
+            forms = [replace(e, places=SourceMap()) for e in forms]
+            audits = [replace(a, evaluation=e) for a, e in zip(audits, forms, strict=False)]
         if self.wanted.kind == "read":
             self.evaluations += forms
         else:

@@ -62,7 +62,8 @@ class Report:
     """One kind of report.
 
     ``suffix`` with its dot; ``binary``: ``render`` gives bytes, else text with ``\\n`` line ends.
-    ``kinds``: the commands whose results it can show.
+    ``kinds``: the commands whose results it can show. ``places``: it asks evaluations for the
+    places of their values; without that a long run can let go of the documents.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Report:
     binary: bool
     render: Callable[[Run], str | bytes]
     kinds: tuple[Kind, ...] = ("audit",)
+    places: bool = True
 
 
 def names() -> list[str]:

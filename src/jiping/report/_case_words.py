@@ -84,6 +84,9 @@ def result_of(case: Case) -> str:
 
 
 def _value(new: object) -> str:
+    if isinstance(new, Mapping) and "repairs" in new:
+        told = "；".join(str(repair["what"]).rstrip("。") for repair in new["repairs"])
+        return f"修正“{told}”，{'合计相符' if new['balanced'] else '合计不全相符'}"
     if isinstance(new, Mapping):
         return "、".join(f"{_FIELDS.get(k, k)} {v}" for k, v in new.items() if v is not None)
     return f"“{new}”"

@@ -51,6 +51,7 @@ _OTHER = {
     "/form/title": "表名",
     "/form/amount_unit": "金额单位",
     "/remarks": "表尾",
+    "/reading": "读表情况",
 }
 NATURES = {"positive": "正向", "negative": "反向", "equal": "等于", "qualitative": "定性"}
 OPERATORS = {">=": "≥", ">": "＞", "=": "＝", "<": "＜", "<=": "≤"}

@@ -24,10 +24,8 @@ _CODES: dict[Style, str] = {
 def text_of(blocks: Iterable[Block], *, width: int, colour: bool) -> str:
     """The blocks as lines at most ``width`` columns wide, ended by a line break."""
     width = max(WIDTHS[0], min(WIDTHS[1], width))
-    lines: list[list[Span]] = []
-    for block in blocks:
-        lines.extend(_lines(block, width))
-    return "".join(painted(line, colour=colour) + "\n" for line in lines)
+    lines = (line for block in blocks for line in _lines(block, width))
+    return "".join([painted(line, colour=colour) + "\n" for line in lines])
 
 
 def painted(line: Iterable[Span], *, colour: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from jiping.report import Report, Run
@@ -30,8 +31,15 @@ def _form(run: Run, number: int) -> dict[str, Any]:
 
 
 def render(run: Run) -> str:
-    """One JSON document, readable for people too."""
-    return json.dumps(document(run), ensure_ascii=False, indent=1) + "\n"
+    """One JSON document, readable for people too; made form by form, as a run may be long."""
+    head = document(replace(run, audits=(), evaluations=()))
+    head.pop("forms")
+    opening = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
+    forms = range(len(run.evaluations or run.audits))
+    parts = (json.dumps(_form(run, n), ensure_ascii=False, indent=1) for n in forms)
+    return f'{opening},\n "forms": [' + ",\n".join(parts) + "]\n}\n"
 
 
-REPORT = Report("json", "供程序使用的数据", ".json", False, render, ("read", "score", "audit"))
+REPORT = Report(
+    "json", "供程序使用的数据", ".json", False, render, ("read", "score", "audit"), places=False
+)

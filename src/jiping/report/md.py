@@ -16,4 +16,6 @@ def render(run: Run) -> str:
     return title + markdown_of(view(run), top=2)
 
 
-REPORT = Report("md", "Markdown 文档", ".md", False, render, ("read", "score", "audit"))
+REPORT = Report(
+    "md", "Markdown 文档", ".md", False, render, ("read", "score", "audit"), places=False
+)

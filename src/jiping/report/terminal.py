@@ -13,4 +13,6 @@ def render(run: Run) -> str:
     return text_of(view(run), width=run.width, colour=run.colour)
 
 
-REPORT = Report("terminal", "屏幕上的文字", ".txt", False, render, ("read", "score", "audit"))
+REPORT = Report(
+    "terminal", "屏幕上的文字", ".txt", False, render, ("read", "score", "audit"), places=False
+)
