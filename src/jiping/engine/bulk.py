@@ -28,6 +28,10 @@ Chunk = Mapping[Grain, "str | Path | pyarrow.Table"]
 
 BATCH = 100_000
 """Findings in one Arrow batch."""
+ROW_GROUP = 30_000
+"""Rows of a Parquet row group: the smallest piece that a thread takes."""
+SHIFT = 256
+"""A hit is the rule's number times this, and the outcome, which is smaller."""
 
 
 class BulkFinding(NamedTuple):
@@ -106,20 +110,21 @@ class Bulk:
         looked up for failures only, which takes two thirds of the time.
         """
         stated = [(rule.code, part.sql) for rule in rules for part in rule.parts]
-        outcomes = ", ".join(sql[0] for _, sql in stated)
+        outcomes = ", ".join(f"{n * SHIFT} + {sql[0]}" for n, (_, sql) in enumerate(stated, 1))
         codes = ", ".join(f"'{code}'" for code, _ in stated)
         left, right, other = (
             " ".join(f"WHEN {n} THEN {sql[k]}" for n, (_, sql) in enumerate(stated, 1))
             for k in (1, 2, 3)
         )
         row = "NULL::INTEGER" if grain == "form" else "row"
+        low = SHIFT - 1
         return (
-            f"SELECT form, {row} AS row, ([{codes}])[r] AS rule, outcomes[r] AS outcome,"  # noqa: S608 - our own plan
+            f"SELECT form, {row} AS row, ([{codes}])[r] AS rule, (hit & {low})::TINYINT AS outcome,"  # noqa: S608 - our own plan
             f" CASE r {left} END AS left, CASE r {right} END AS right,"
             f" CASE r {other} END::INTEGER AS other"
-            f" FROM (SELECT *, unnest(list_filter(range(1, {len(stated) + 1}),"
-            f" lambda n: outcomes[n] = {FAIL} OR outcomes[n] = {FAIL_WORSE})) AS r"
-            f" FROM (SELECT *, [{outcomes}] AS outcomes"
+            f" FROM (SELECT *, hit >> {SHIFT.bit_length() - 1} AS r"
+            f" FROM (SELECT *, unnest(list_filter([{outcomes}],"
+            f" lambda x: (x & {low}) = {FAIL} OR (x & {low}) = {FAIL_WORSE})) AS hit"
             f" FROM ({source_of(self.database, grain)}) AS w) AS judged) AS failures"
         )
 
@@ -138,12 +143,29 @@ class Bulk:
                 f'CREATE OR REPLACE TEMP VIEW "{grain}_in" AS SELECT {listed} FROM {named}'  # noqa: S608
             )
         for name in self.plan.tables:
-            # A stage keeps everything for the ledger; here only what later stages name is stored.
-            columns = ", ".join(f'"{column}"' for column in self._named_later[name])
+            self._make(name)
+
+    def _make(self, name: str) -> None:
+        """One working table. A stage keeps everything for the ledger; here only columns that a
+        later stage or a rule names are computed, and those of the input are not copied."""
+        connection, stage = self.database.connection, self.plan.stages[name]
+        named = self._named_later[name]
+        grain = name.removesuffix("_scored")
+        given = input_columns(grain) if grain != name else {}
+        made = ", ".join(f'"{column}"' for column in named if column not in given)
+        if not given:
             connection.execute(
-                f'CREATE OR REPLACE TEMP TABLE "{name}" AS'  # noqa: S608
-                f" SELECT {columns} FROM ({self.plan.stages[name]}) AS stage"
+                f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT {made} FROM ({stage})'  # noqa: S608
             )
+            return
+        connection.execute(
+            f'CREATE OR REPLACE TEMP TABLE "{name}_made" AS SELECT form, row, {made} FROM ({stage})'  # noqa: S608
+        )
+        listed = ", ".join(f'"{column}"' for column in named)
+        connection.execute(
+            f'CREATE OR REPLACE TEMP VIEW "{name}" AS SELECT {listed}'  # noqa: S608
+            f' FROM "{grain}_in" JOIN "{name}_made" USING (form, row)'
+        )
 
 
 def _named_later(plan: Plan) -> dict[str, list[str]]:
@@ -153,7 +175,7 @@ def _named_later(plan: Plan) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
     for name, columns in plan.tables.items():
         later = sql + "".join(plan.stages[s] for s in stages[stages.index(name) + 1 :])
-        named[name] = [c for c in columns if f'"{c}"' in later or c == "form"]
+        named[name] = [c for c in columns if f'"{c}"' in later or c in ("form", "row")]
     return named
 
 
@@ -200,5 +222,5 @@ def write_parquet(tables: Mapping[Grain, pyarrow.Table], folder: Path) -> dict[G
     paths: dict[Grain, Path] = {}
     for grain, table in tables.items():
         paths[grain] = folder / f"{grain}.parquet"
-        parquet.write_table(table, paths[grain], compression="zstd")
+        parquet.write_table(table, paths[grain], compression="zstd", row_group_size=ROW_GROUP)
     return paths

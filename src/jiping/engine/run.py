@@ -7,7 +7,7 @@ from typing import Any
 
 from jiping.engine.choice import Chosen, choose
 from jiping.engine.database import Database
-from jiping.engine.inputs import input_tables
+from jiping.engine.inputs import input_tables, traits
 from jiping.engine.ledger import FUND_ROWS, fund_rows, indicator_query, indicator_rows, points
 from jiping.engine.outcomes import (
     FAIL,
@@ -53,6 +53,7 @@ class Engine:
         for query in (FUND_ROWS, indicator_query(), TOTALS):
             self.database.prepare(query)
         prepare_rules(self.database, self.plan.rules.values())
+        traits()  # loads them: the other thing that a first audit would wait for
 
     def audit(
         self,
