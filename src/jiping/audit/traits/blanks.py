@@ -40,11 +40,15 @@ def is_empty_row(row: Indicator) -> bool:
     """Whether a row of the indicator table stands for no indicator."""
     if _is_empty(row.name):
         return True
-    return is_blank_mark(row.target) and is_blank_mark(row.actual)
+    return _is_blank(row.target) and _is_blank(row.actual)
 
 
+@lru_cache(maxsize=8192)
 def _is_empty(text: str | None) -> bool:
     return text is None or is_blank_mark(text) or squeeze(text) in _EMPTY
+
+
+_is_blank = lru_cache(maxsize=8192)(is_blank_mark)
 
 
 def missing(e: Evaluation) -> list[tuple[str, str]]:
@@ -55,7 +59,7 @@ def missing(e: Evaluation) -> list[tuple[str, str]]:
         ("/department/name", e.department.name, "主管部门"),
         ("/unit/name", e.unit.name, "实施单位"),
     ):
-        if is_blank_mark(value):
+        if _is_blank(value):
             found.append((pointer, title))
     if e.year is None:
         found.append(("/year", "年度"))
@@ -68,9 +72,9 @@ def missing(e: Evaluation) -> list[tuple[str, str]]:
             found.append((f"/funds/{head}/adjusted", "年度资金总额的预算数"))
         if line.executed is None:
             found.append((f"/funds/{head}/executed", "年度资金总额的全年执行数"))
-    if is_blank_mark(e.goal.expected):
+    if _is_blank(e.goal.expected):
         found.append(("/goal/expected", "预期目标"))
-    if is_blank_mark(e.goal.actual):
+    if _is_blank(e.goal.actual):
         found.append(("/goal/actual", "实际完成情况"))
     return found
 

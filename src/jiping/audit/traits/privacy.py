@@ -47,13 +47,13 @@ def private_numbers(e: Evaluation) -> list[int]:
 @trait("form", "int32")
 def ordinary_names(e: Evaluation) -> list[int]:
     """受助人、学生一类普通个人姓名的处数。"""
-    return [sum(len(_ORDINARY.findall(t)) for _, t in texts(e) if t)]
+    return [sum(_persons(t)[0] for _, t in texts(e) if t)]
 
 
 @trait("form", "int32")
 def official_names(e: Evaluation) -> list[int]:
     """以职务写出的公职人员姓名的处数。"""
-    return [sum(len(_OFFICIAL.findall(t)) for _, t in texts(e) if t)]
+    return [sum(_persons(t)[1] for _, t in texts(e) if t)]
 
 
 @trait("form", "int32")
@@ -103,6 +103,12 @@ def texts(e: Evaluation) -> Iterator[tuple[str, str | None]]:
 @lru_cache(maxsize=8192)
 def _secret(text: str) -> bool:
     return "密" in text and _SECRET.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def _persons(text: str) -> tuple[int, int]:
+    """How many ordinary persons and how many officials a text names."""
+    return len(_ORDINARY.findall(text)), len(_OFFICIAL.findall(text))
 
 
 @lru_cache(maxsize=8192)

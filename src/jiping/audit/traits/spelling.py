@@ -61,16 +61,18 @@ def mixed(e: Evaluation) -> list[tuple[str, str]]:
     scores = [(f"/indicators/{k}/score", r.score) for k, r in enumerate(e.indicators)]
     scores += [(f"/funds/{k}/score", f.score) for k, f in enumerate(e.funds)]
     scores.append(("/total/score", e.total.score))
-    whole = [
-        (pointer, text)
-        for pointer, text in scores
-        if text and (value := to_scaled(text)) and value % 1_000_000 == 0
-    ]
-    plain = [(p, t) for p, t in whole if not decimals_of(t)]
-    long = [(p, t) for p, t in whole if decimals_of(t)]
+    plain = [(p, t) for p, t in scores if t and _whole_places(t) == 0]
+    long = [(p, t) for p, t in scores if t and (_whole_places(t) or 0) > 0]
     if plain and long:
         return [min(plain, long, key=len)[0], max(plain, long, key=len)[0]]
     return []
+
+
+@lru_cache(maxsize=4096)
+def _whole_places(text: str) -> int | None:
+    """Decimal places of a printed whole number; None for zero and for anything else."""
+    value = to_scaled(text)
+    return decimals_of(text) if value and value % 1_000_000 == 0 else None
 
 
 @lru_cache(maxsize=4096)
