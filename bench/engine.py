@@ -28,8 +28,10 @@ from jiping.engine.run import Engine  # noqa: E402
 from jiping.model.evaluation import Evaluation  # noqa: E402
 from jiping.read import read_file  # noqa: E402
 
+UNCHANGED = 0.96
+"""Share of numbers left alone: about two changes a form."""
 DISTINCT = 2_000
-CHUNK = 20_000
+CHUNK = 50_000
 THREADS = 2
 WARM_MS, PER_SECOND = 60, 40_000
 
@@ -44,7 +46,7 @@ def altered(form: Evaluation, chance: random.Random) -> Evaluation:
     """The form with some numbers changed: most forms of a nation are right, some rows are not."""
 
     def scaled(text: str | None) -> str | None:
-        if text is None or chance.random() < 0.8:
+        if text is None or chance.random() < UNCHANGED:
             return text
         try:
             return f"{float(text) * chance.uniform(0.7, 1.3):.2f}"
@@ -112,15 +114,17 @@ def main(arguments: list[str]) -> int:
         rules = sum(len(group) for group in bulk.rules.values())
         for _ in bulk.batches(made[:1]):
             pass
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         found = sum(batch.num_rows for _, batch in bulk.batches(made))
-        taken = time.perf_counter() - start
+        taken, busy = time.perf_counter() - start, time.process_time() - busy
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     rate = total / taken
     print(
         f"{total:,} forms, {rules} rules, {THREADS} threads: {taken:.2f} s, {rate:,.0f} forms/s "
         f"(at least {PER_SECOND:,}), {found:,} findings"
     )
+    # On a machine that others use too, the processors' own time tells more than the clock.
+    print(f"processor time {busy:.2f} s: {total / busy:,.0f} forms a second and processor")
     print(f"peak memory {peak:,.0f} MB (before the run {before:,.0f} MB)")
     return 0 if warm <= WARM_MS and rate >= PER_SECOND else 1
 
