@@ -44,6 +44,8 @@ class Grid:
     columns: int
     name: str = ""
     by_row: dict[int, list[Piece]] = field(default_factory=dict, compare=False)
+    shares: tuple[int, ...] = ()
+    """Widths of the columns in proportion; empty for the writer's own."""
 
     def row(self, number: int) -> list[Piece]:
         """The cells that begin in a row, from left to right."""

@@ -69,7 +69,9 @@ def _docx_form(grid: Grid) -> str:
     out = [_docx_paragraph(text, 24, "center") for text in grid.paragraphs]
     total = 10206
     widths = [total // grid.columns] * grid.columns
-    if grid.columns == 12:
+    if grid.shares:
+        widths = [total * share // sum(grid.shares) for share in grid.shares]
+    elif grid.columns == 12:
         widths = [567, 794, 794, 1474, 624, 794, 1077, 1077, 680, 624, 624, 1077]
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
