@@ -26,7 +26,23 @@ TAILS = {
     "效益": ("带动增收", "服务能力提升", "影响力", "受益人口", "发展环境改善", "长效机制健全性"),
     "满意度": ("群众满意度", "服务对象满意度", "参训人员满意度", "职工满意度"),
 }
-COUNT_UNITS = ("个", "人次", "户", "场", "批次", "套", "公里", "平方米", "亩", "台", "次", "份", "家", "人", "项")
+COUNT_UNITS = (
+    "个",
+    "人次",
+    "户",
+    "场",
+    "批次",
+    "套",
+    "公里",
+    "平方米",
+    "亩",
+    "台",
+    "次",
+    "份",
+    "家",
+    "人",
+    "项",
+)
 QUALITATIVE = (
     ("有效促进", "有效促进"), ("明显", "明显"), ("长期", "长期"), ("持续提升", "达成预期指标"), ("是", "是"),
     ("好", "较好"), ("逐步改善", "逐步改善"), ("优良", "优良"), ("提高", "有所提高"), ("规范", "规范"),
@@ -35,7 +51,11 @@ REASONS = (
     "因疫情影响，部分活动推迟开展，下一步加快实施进度", "受天气影响工期延长", "年初预计不足，今后合理设置目标值",
     "部分资金年底才到位，结转下年支付；将加强与财政部门沟通",
 )  # fmt: skip
-SIGNS = {">=": ("≥", "≧", ">=", "大于等于"), "<=": ("≤", "≦", "<=", "小于等于"), "=": ("=", "＝", "等于")}
+SIGNS = {
+    ">=": ("≥", "≧", ">=", "大于等于"),
+    "<=": ("≤", "≦", "<=", "小于等于"),
+    "=": ("=", "＝", "等于"),
+}
 LEVELS = (
     ("产出指标", "数量指标", "数量"), ("产出指标", "质量指标", "质量"), ("产出指标", "时效指标", "时效"),
     ("产出指标", "成本指标", "成本"), ("效益指标", "经济效益指标", "效益"), ("效益指标", "社会效益指标", "效益"),
@@ -43,11 +63,45 @@ LEVELS = (
     ("满意度指标", "服务对象满意度指标", "满意度"),
 )  # fmt: skip
 HEADS = {
-    "nm-2023": ("level1 level2 name nature operator target actual unit weight score reason").split(),
-    "mof-2020": "level1 level2 name target actual weight score reason".split(),
-    "yn-2022": "level1 level2 name nature target unit actual weight score reason".split(),
-    "sc-0013zp": "level1 level2 name nature target unit actual weight score reason".split(),
-    "poverty-2019": "level1 level2 name weight target actual score reason".split(),
+    "nm-2023": [
+        "level1",
+        "level2",
+        "name",
+        "nature",
+        "operator",
+        "target",
+        "actual",
+        "unit",
+        "weight",
+        "score",
+        "reason",
+    ],
+    "mof-2020": ["level1", "level2", "name", "target", "actual", "weight", "score", "reason"],
+    "yn-2022": [
+        "level1",
+        "level2",
+        "name",
+        "nature",
+        "target",
+        "unit",
+        "actual",
+        "weight",
+        "score",
+        "reason",
+    ],
+    "sc-0013zp": [
+        "level1",
+        "level2",
+        "name",
+        "nature",
+        "target",
+        "unit",
+        "actual",
+        "weight",
+        "score",
+        "reason",
+    ],
+    "poverty-2019": ["level1", "level2", "name", "weight", "target", "actual", "score", "reason"],
 }
 WORDS: dict[str, tuple[str, ...]] = {
     "level1": ("一级指标",), "level2": ("二级指标",), "name": ("三级指标",), "nature": ("指标性质",),
@@ -57,8 +111,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "reason": ("偏差原因分析及改进措施", "偏差原因分析 及改进措施", "未完成原因分析", "未完成原因和改进措施"),
 }  # fmt: skip
 FUND_HEADS = {
-    "sc-0013zp": "initial adjusted executed rate weight score reason".split(),
-    "poverty-2019": "adjusted executed weight rate score".split(),
+    "sc-0013zp": ["initial", "adjusted", "executed", "rate", "weight", "score", "reason"],
+    "poverty-2019": ["adjusted", "executed", "weight", "rate", "score"],
 }
 FUND_WORDS: dict[str, tuple[str, ...]] = {
     "initial": ("年初预算数", "年初预算"), "adjusted": ("全年预算数", "全年预算数（A）", "调整后预算数"),
@@ -155,7 +209,13 @@ class _Maker:
             self.line((f"{title}（{year}年度）", self.width, "/form/title"))
         elif style == 1:
             self.line((title, self.width, "/form/title"))
-            self.line((r.choice((f"（{year}年度）", f"({year}年度)", f"（ {year} 年度）")), self.width, "/year"))
+            self.line(
+                (
+                    r.choice((f"（{year}年度）", f"({year}年度)", f"（ {year} 年度）")),
+                    self.width,
+                    "/year",
+                )
+            )
         else:
             self.line((f"{year}年度{title}", self.width, "/form/title"))
         w = self.width
@@ -166,7 +226,9 @@ class _Maker:
         self.truth["/project/code"] = code.rstrip("-") or None
         half = (w - 4) // 2
         bureau = r.choice(("兴安县农业农村局", "海宁市教育局", "临江区民政局", "221-云山县林业局"))
-        unit = r.choice(("农村经济服务中心", "第三实验小学", "临江区民政局本级", "[155]云山县国有林场"))
+        unit = r.choice(
+            ("农村经济服务中心", "第三实验小学", "临江区民政局本级", "[155]云山县国有林场")
+        )
         self.line(
             (r.choice(("主管部门", "主管 部门")), 2, ""), (bureau, half, "/department/name"),
             (r.choice(("实施单位", "项目实施单位")), 2, ""), (unit, w - 4 - half, "/unit/name"),
@@ -177,13 +239,17 @@ class _Maker:
 
     def funds(self) -> str:
         r = self.r
-        roles = FUND_HEADS.get(self.family, "initial adjusted executed weight rate score".split())
+        roles = FUND_HEADS.get(
+            self.family, ["initial", "adjusted", "executed", "weight", "rate", "score"]
+        )
         in_yuan = self.family == "yn-2022" or r.random() < 0.15
         self.truth["/form/amount_unit"] = "元" if in_yuan else "万元"
         label = f"项目资金（{'元' if in_yuan else '万元'}）"
         spread = self.spread(len(roles), self.width - 2)
         head = [(label, 1, ""), ("", 1, "")]
-        head += [(self.pick(FUND_WORDS, role), s, "") for role, s in zip(roles, spread, strict=True)]
+        head += [
+            (self.pick(FUND_WORDS, role), s, "") for role, s in zip(roles, spread, strict=True)
+        ]
         begin = len(self.rows)
         self.line(*head)
         subs = SUBROWS.get(self.family, SUBROWS[None])
@@ -197,7 +263,14 @@ class _Maker:
         parts: list[dict[str, Decimal] | None] = []
         for index in range(len(subs)):
             if index and r.random() < 0.6:
-                parts.append(r.choice((None, {"initial": Decimal(0), "adjusted": Decimal(0), "executed": Decimal(0)})))
+                parts.append(
+                    r.choice(
+                        (
+                            None,
+                            {"initial": Decimal(0), "adjusted": Decimal(0), "executed": Decimal(0)},
+                        )
+                    )
+                )
                 continue
             adjusted = amount(1, top)
             executed = adjusted if r.random() < 0.4 else amount(0, int(adjusted) or 1)
@@ -209,7 +282,6 @@ class _Maker:
             for k in ("initial", "adjusted", "executed")
         }
         weight = "10"
-        rate = total["executed"] / total["adjusted"] * 100
         score = half_up(Decimal(10) * total["executed"] / total["adjusted"], 2)
         percent = r.choice(("%", ""))
         dash = r.choice(("——", "—", "-", "", "/"))
@@ -267,9 +339,15 @@ class _Maker:
         ]
         left = self.width // 2
         words = r.choice((("预期目标", "实际完成情况"), ("年初设定目标", "全年实际完成情况")))
-        self.line(("年度总体目标", 1, ""), (words[0], left, ""), (words[1], self.width - 1 - left, ""))
+        self.line(
+            ("年度总体目标", 1, ""), (words[0], left, ""), (words[1], self.width - 1 - left, "")
+        )
         self.rows[-1][0].down = 2
-        self.line(("", 1, ""), (texts[0], left, "/goal/expected"), (texts[1], self.width - 1 - left, "/goal/actual"))
+        self.line(
+            ("", 1, ""),
+            (texts[0], left, "/goal/expected"),
+            (texts[1], self.width - 1 - left, "/goal/actual"),
+        )
         del self.rows[-1][0]
         self.truth["/goal/expected"], self.truth["/goal/actual"] = texts
 
@@ -279,7 +357,12 @@ class _Maker:
         spread = self.spread(len(roles), self.width - 1)
         words = dict(WORDS)
         if self.family == "sc-0013zp":
-            words |= {"actual": ("完成值",), "weight": ("权重",), "target": ("指标值",), "unit": ("度量单位",)}
+            words |= {
+                "actual": ("完成值",),
+                "weight": ("权重",),
+                "target": ("指标值",),
+                "unit": ("度量单位",),
+            }
         elif self.family == "yn-2022":
             words |= {"actual": ("实际完成值",), "target": ("指标值",), "unit": ("度量单位",)}
         elif self.family == "poverty-2019":
@@ -313,18 +396,24 @@ class _Maker:
                 continue
             value = self.value(tail)
             full = r.random() < 0.8
-            score = weight if full else half_up(Decimal(weight) * Decimal(r.randint(50, 99)) / 100, 2)
+            score = (
+                weight if full else half_up(Decimal(weight) * Decimal(r.randint(50, 99)) / 100, 2)
+            )
             scores.append(score)
-            value |= {"weight": weight, "score": score, "reason": "" if full else r.choice((*REASONS, ""))}
+            value |= {
+                "weight": weight,
+                "score": score,
+                "reason": "" if full else r.choice((*REASONS, "")),
+            }
             cells: list[Slot] = []
             column = 2
             for role, across in zip(roles, spread, strict=True):
                 pointer = f"/indicators/{index}/{role}"
                 if role == "level1":
                     text = level1 + (f"（{sums[level1]}分）" if points else "")
-                    text = self.level(role, text, level1 != before[0], starts, column, across)
+                    text = self.level(role, text, level1 != before[0], starts)
                 elif role == "level2":
-                    text = self.level(role, level2, (level1, level2) != before, starts, column, across)
+                    text = self.level(role, level2, (level1, level2) != before, starts)
                 else:
                     text = value.get(role, "")
                 slot = Slot(text, column, across, 1, pointer)
@@ -349,7 +438,7 @@ class _Maker:
         self.scores = [*scores, fund_score]
         return n
 
-    def level(self, role: str, text: str, new: bool, starts: dict[str, Slot], column: int, across: int) -> str:
+    def level(self, role: str, text: str, new: bool, starts: dict[str, Slot]) -> str:
         if new:
             return text
         if self.merged:
@@ -382,7 +471,16 @@ class _Maker:
         r = self.r
         name = f"{r.choice(PLACES)}{r.choice(OBJECTS)}{r.choice(TAILS[tail])}"
         if r.random() < 0.06:
-            name = r.choice(("3个村道路硬化里程", "2023年培训人数", "预算执行率", "群众满意度", "项目完成及时率", "5G基站建设"))
+            name = r.choice(
+                (
+                    "3个村道路硬化里程",
+                    "2023年培训人数",
+                    "预算执行率",
+                    "群众满意度",
+                    "项目完成及时率",
+                    "5G基站建设",
+                )
+            )
         kind = "qualitative"
         if tail in ("数量",):
             kind = r.choice(("count", "count", "count", "words"))
@@ -398,7 +496,11 @@ class _Maker:
         operator: str | None = None
         if kind in ("count", "words"):
             unit = r.choice(COUNT_UNITS)
-            target = str(r.choice((r.randint(1, 99), r.randint(100, 99999), Decimal(r.randint(10, 9999)) / 10)))
+            target = str(
+                r.choice(
+                    (r.randint(1, 99), r.randint(100, 99999), Decimal(r.randint(10, 9999)) / 10)
+                )
+            )
             actual = target if r.random() < 0.6 else str(Decimal(target) + r.randint(0, 20))
             operator = ">="
         elif kind in ("percent", "words%"):
@@ -428,7 +530,9 @@ class _Maker:
             sign = r.choice(SIGNS[operator]) if operator else ""
             if self.family == "nm-2023":
                 got["nature"] = {">=": "正向", "<=": "反向", "=": "正向", None: "定性"}[operator]
-                got["operator"] = {">=": "大于等于", "<=": "小于等于", "=": "等于", None: ""}[operator]
+                got["operator"] = {">=": "大于等于", "<=": "小于等于", "=": "等于", None: ""}[
+                    operator
+                ]
             else:
                 got["nature"] = sign if operator else r.choice(("定性", ""))
         else:
@@ -461,7 +565,9 @@ class _Maker:
         out["nature"] = None
         if self.apart:
             nature = value.get("nature", "")
-            out["nature"] = {"正向": "positive", "反向": "negative", "定性": "qualitative"}.get(nature)
+            out["nature"] = {"正向": "positive", "反向": "negative", "定性": "qualitative"}.get(
+                nature
+            )
             if self.family != "nm-2023" and nature == "等于":
                 out["nature"] = "equal"
         return out
@@ -469,7 +575,7 @@ class _Maker:
     def made_total(self) -> None:
         score = str(sum(map(Decimal, self.scores), Decimal(0)))
         cells: list[tuple[str, int, str]] = []
-        at = {role: 0 for role in self.roles}
+        at = dict.fromkeys(self.roles, 0)
         column = 2
         row = self.rows[-1]
         for slot in row:

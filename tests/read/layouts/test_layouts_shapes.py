@@ -222,7 +222,8 @@ def test_no_damage_hides_a_cell(number: int, family: str, data: st.DataObject) -
     begin = found[0].source.place.row or 0
     seen = {(p.row, p.column) for p in e.places.values()}
     seen |= {(u.place.row, u.place.column) for u in e.reading.unread if u.place is not None}
-    joined = "\n".join(filter(None, (e.goal.expected, e.goal.actual, *e.remarks.values())))
+    told = [repair.what for repair in e.reading.repairs if "已合并" in repair.what]
+    joined = "\n".join(filter(None, (e.goal.expected, e.goal.actual, *e.remarks.values(), *told)))
     (table,) = book.blocks
     assert isinstance(table, Table)
     for row in table.rows[begin - 1 :]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from jiping.model.evaluation import AmountUnit, Named, Repair, Unread
 from jiping.read.layouts.lines import Atom
 
-
 Row = dict[str, "tuple[str | None, Atom]"]
 Doubt = tuple[Row, str, str]
 """A row that was not plainly read, why, and its confidence."""

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final, cast
+from typing import Final
 
-from jiping.model.evaluation import AmountUnit
-from jiping.read.book import Cell
 from jiping.read.layouts import funds, indicators
+from jiping.read.layouts.columns import columns_of, is_header
 from jiping.read.layouts.draft import Draft
+from jiping.read.layouts.foot import Foot, glued_total, is_page_number
+from jiping.read.layouts.goals import Goals
+from jiping.read.layouts.head import Head
 from jiping.read.layouts.judge import settle
 from jiping.read.layouts.lines import Atom, Line
-from jiping.read.layouts.locate import BARE_YEAR, YEAR, title_of
-from jiping.read.layouts.sums import same_sum, scaled
-from jiping.read.layouts.values import named, number
-from jiping.read.layouts.words import BULLET, Look, clean, look, narrow
-
-UNIT = re.compile(r"[(（](万元|亿元|元)[)）]|(?:金额)?单位[:：](万元|亿元|元)")
-STRONG: Final = frozenset(
-    ("head", "funds", "fundrow", "goal", "goalcol", "total", "remark", "filing")
-)
-NO_READER: Final = -1
 
 
 class FormReader:
@@ -31,10 +22,11 @@ class FormReader:
         self.part = ""
         self.funds: funds.Funds | None = None
         self.rows: indicators.Reader | None = None
-        self.goal_columns: tuple[int, int] | None = None
-        self.remark: str | None = None
+        self.head = Head(self.draft)
+        self.goals = Goals(self.draft)
+        self.foot = Foot(self.draft)
         if title is not None:
-            self._title(title)
+            self.head.title(title)
 
     def read(self, lines: list[Line], *, last: bool = False) -> Draft:
         """Read all ``lines``; ``last`` says that the document ends with them."""
@@ -46,15 +38,17 @@ class FormReader:
                 index += 1
                 continue
             if self.draft.amount_unit is None and self.part != "indicators":
-                self._amount_unit(line)
-            if not groups & _ANY:
+                self.head.amount_unit(line, self.part)
+            if self.part == "indicators" and (found := glued_total(line)) is not None:
+                self._total(found)
+            elif not groups & _ANY:
                 self._plain(line)
-            elif indicators.is_header(line):
+            elif is_header(line):
                 block = [line]
                 while index + 1 < len(lines) and self._second_header(lines[index + 1]):
                     index += 1
                     block.append(lines[index])
-                columns = indicators.columns_of(block, self.draft)
+                columns = columns_of(block, self.draft)
                 if self.rows is None:
                     self.rows = indicators.Reader(self.draft, columns)
                 else:
@@ -69,6 +63,8 @@ class FormReader:
         if last and not self.draft.total and self.part in ("indicators", "goal"):
             self._broken_off(lines[-1])
         settle(self.draft)
+        if self.rows is not None:
+            self.rows.gaps()
         if any(line.cut for line in lines):
             first = next(line for line in lines if line.cut)
             self.draft.repair(
@@ -119,7 +115,7 @@ class FormReader:
         elif "goalcol" in groups or first.group == "goal":
             self._goal(line)
         elif "head" in groups or "filing" in groups:
-            self._head(line)
+            self._names(line)
         elif "fundrow" in groups and self.funds is not None:
             self.funds.row(line)
             self.part = "funds"
@@ -140,251 +136,34 @@ class FormReader:
         elif self.part == "funds" and self.funds is not None:
             self.funds.row(line)
         elif self.part == "goal":
-            self._goal_text(line.atoms, prose=line.table is None)
-        elif self.part == "foot" and self.remark is not None:
-            self._remark_text(line.atoms)
+            self.goals.text(line.atoms, prose=line.table is None)
+        elif self.part == "foot" and self.foot.remark is not None:
+            self.foot.text(line.atoms)
         elif self.part == "foot" and self.rows is not None and len(line.atoms) >= 4:
             self.rows.row(line)
         elif self.part in ("", "head"):
-            self._preface(line)
+            self.head.preface(line)
 
-    # -- title, year, names -------------------------------------------------------------------
-
-    def _title(self, atom: Atom) -> None:
-        title = title_of(atom.text)
-        atom.read = True
-        if title is None:
-            return
-        self.draft.title = title.title
-        self.draft.title_atom = atom
-        if title.year is not None:
-            self.draft.year, self.draft.year_atom = title.year, atom
-
-    def _preface(self, line: Line) -> None:
-        for atom in line.atoms:
-            if atom.read:
-                continue
-            flat = narrow(atom.text)
-            found = BARE_YEAR.fullmatch(flat) or (YEAR.search(flat) if len(flat) < 14 else None)
-            if found is not None and self.draft.year is None:
-                self.draft.year, self.draft.year_atom = int(found[1]), atom
-                atom.read = True
-            elif (len(flat) <= 12 and UNIT.fullmatch(atom.text)) or flat in (
-                "附件:",
-                "附件",
-                "附表",
-            ):
-                atom.read = True
-
-    def _amount_unit(self, line: Line) -> None:
-        for atom in line.atoms:
-            text = atom.text
-            if len(text) > 40 or "元" not in text:
-                continue
-            found = UNIT.search(text)
-            if found is not None and (
-                atom.look.group in ("funds", "fundcol", "filing", "head")
-                or (len(text) <= 16 and self.part != "goal")
-            ):
-                self.draft.amount_unit = cast("AmountUnit", found[1] or found[2])
-                self.draft.unit_atom = atom
-                if UNIT.fullmatch(text) or atom.look.group == "funds":
-                    atom.read = True
-                return
-
-    def _head(self, line: Line) -> None:
+    def _names(self, line: Line) -> None:
         self.part = "head"
-        atoms = line.atoms
-        index = 0
-        while index < len(atoms):
-            atom = atoms[index]
-            seen = atom.look
-            index += 1
-            if atom.read:
-                continue
-            if seen.group not in ("head", "filing"):
-                if seen.group == "":
-                    self._preface_atom(atom)
-                continue
-            atom.read = True
-            if seen.inline is not None:
-                label, value, raw = seen.inline
-                if UNIT.fullmatch(narrow(value)):
-                    continue
-                self._name(seen, label, raw if seen.group == "head" else value, atom, inline=True)
-                continue
-            if index < len(atoms) and atoms[index].look.group not in ("head", "filing"):
-                value_atom = atoms[index]
-                if UNIT.fullmatch(narrow(value_atom.text)):
-                    continue
-                index += 1
-                value_atom.read = True
-                if value_atom.look.kind != "dash":
-                    self._name(seen, atom.text, value_atom.text, value_atom, inline=False)
-
-    def _preface_atom(self, atom: Atom) -> None:
-        flat = narrow(atom.text)
-        found = BARE_YEAR.fullmatch(flat)
-        if found is not None and self.draft.year is None:
-            self.draft.year, self.draft.year_atom = int(found[1]), atom
-            atom.read = True
-
-    def _name(self, seen: Look, label: str, value: str, atom: Atom, *, inline: bool) -> None:
-        role = seen.role
-        if seen.group != "head" or role == "filer":
-            self.draft.remarks.setdefault(label.rstrip(":："), (clean(value), atom))
-        if seen.group != "head":
-            return
-        if role in self.draft.names and self.draft.names[role][0].name is not None:
-            atom.read = inline
-            return
-        self.draft.names[role] = (named(value), atom)
-        if inline and role in ("project", "department", "unit"):
-            self.draft.repair(
-                f"“{atom.text[:30]}”一格里既有栏目名又有内容，已拆成“{label}”和“{clean(value)[:20]}”。",
-                f"“{label}”是表内固定的栏目名。",
-                atom,
-            )
-
-    # -- goals --------------------------------------------------------------------------------
+        self.head.names(line)
 
     def _goal(self, line: Line) -> None:
-        atoms = line.atoms
-        expected = next((a for a in atoms if a.look.role == "expected"), None)
-        actual = next(
-            (a for a in atoms if a.look.group == "goalcol" and a.look.role == "actual"), None
-        )
-        rest: list[Atom] = []
-        for atom in atoms:
-            if atom.look.group in ("goal", "goalcol"):
-                atom.read = True
-            elif not atom.read:
-                rest.append(atom)
-        self.part = "goal"
-        if expected is not None and actual is not None:
-            if line.columns:
-                self.goal_columns = (expected.column, actual.column)
-            if rest and line.table is None:
-                self.part = "goal with more columns"
-            elif rest:
-                self._goal_text(rest)
-        elif rest:
-            if expected is not None:
-                self._set_goal("expected", rest[0])
-            elif actual is not None:
-                self._set_goal("actual", rest[0])
-            else:
-                self._goal_text(rest)
-
-    def _goal_text(self, atoms: list[Atom], *, prose: bool = False) -> None:
-        atoms = [a for a in atoms if not a.read]
-        if len(atoms) == 1 and self.draft.expected is None:
-            atoms = _two_sides(atoms[0])
-        if not atoms or any(a.column < 0 for a in atoms) or (prose and len(atoms) > 2):
-            return
-        if len(atoms) >= 2:
-            self._set_goal("expected", atoms[0])
-            self._set_goal("actual", atoms[1])
-            return
-        side = "expected"
-        if self.goal_columns is not None:
-            left, right = self.goal_columns
-            column = atoms[0].column
-            if column >= right or abs(column - right) < abs(column - left):
-                side = "actual"
-        elif self.draft.expected is not None:
-            side = "actual"
-        self._set_goal(side, atoms[0])
-
-    def _set_goal(self, side: str, atom: Atom) -> None:
-        atom.read = True
-        if atom.look.kind == "dash":
-            return
-        old = getattr(self.draft, side)
-        text = atom.text if old is None else f"{old[0]}\n{atom.text}"
-        setattr(self.draft, side, (text, atom if old is None else old[1]))
-
-    # -- total and foot -----------------------------------------------------------------------
+        self.part = "goal" if self.goals.line(line) else "goal with more columns"
 
     def _total(self, line: Line) -> bool:
-        at = next(i for i, a in enumerate(line.atoms) if a.look.group == "total")
-        if self.part not in ("indicators", "foot") and self.rows is None:
+        if self.rows is None and self.part != "foot":
             return False
-        rest = line.atoms[at + 1 :]
-        numbers = [a for a in rest if number(a.text)[0] is not None]
-        if at > 3 or len(numbers) > 3 or line.groups & {"level1", "level2"}:
+        columns = self.rows.columns if self.rows is not None else None
+        if not self.foot.total(line, columns):
             return False
-        for _, old in self.draft.total.values():
-            old.read = False
-        self.draft.total = {}
-        line.atoms[at].read = True
-        pairs: list[tuple[str, Atom]] = []
-        if len(numbers) >= 2:
-            pairs = [("weight", numbers[0]), ("score", numbers[1])]
-        elif numbers:
-            pairs = [(self._single_total(numbers[0], line), numbers[0])]
-        for role, atom in pairs:
-            self.draft.total[role] = (number(atom.text)[0] or "", atom)
-            atom.read = True
-        for atom in rest:
-            if atom.look.group == "grade":
-                self.draft.total["grade"] = (atom.text, atom)
-                atom.read = True
-            elif atom.look.kind in ("dash", "empty"):
-                atom.read = True
         self.part = "foot"
-        for atom in line.atoms[:at]:
-            if atom.look.group in ("indicators", "remark"):
-                atom.read = True
         return True
 
-    def _single_total(self, atom: Atom, line: Line) -> str:
-        reader = self.rows
-        roles = reader.columns.roles if reader is not None else []
-        if "weight" not in roles:
-            return "score"
-        if "score" not in roles:
-            return "weight"
-        if line.ruled and reader is not None:
-            index = reader.columns.at.get(atom.column, NO_READER)
-            if index >= 0 and roles[index] in ("weight", "score"):
-                return roles[index]
-        value = number(atom.text)[0] or "0"
-        weights = [v for r in self.draft.rows if (v := _digits(r, "weight"))]
-        weights += [v for r in self.draft.funds[:1] if (v := _digits(r, "weight"))]
-        if same_sum(weights, value) or scaled(value) == scaled("100"):
-            return "weight"
-        return "score"
-
     def _remarks(self, line: Line) -> None:
-        current: str | None = None
-        for atom in line.atoms:
-            seen = atom.look
-            if seen.group in ("remark", "filing", "head"):
-                atom.read = True
-                if seen.inline is not None:
-                    label, value, _ = seen.inline
-                    self.draft.remarks[BULLET.sub("", narrow(label))] = (value, atom)
-                    current = None
-                else:
-                    current = BULLET.sub("", atom.text).rstrip(":：")
-                    self.draft.remarks.setdefault(current, ("", atom))
-                self.remark = current
-            elif current is not None:
-                self.remark = current
-                self._remark_text([atom])
-        self.part = "foot" if self.rows is not None else self.part
-
-    def _remark_text(self, atoms: list[Atom]) -> None:
-        if self.remark is None:
-            return
-        for atom in atoms:
-            if _page_number_atom(atom):
-                continue
-            old, spot = self.draft.remarks[self.remark]
-            atom.read = True
-            text = f"{old}\n{atom.text}" if old else atom.text
-            self.draft.remarks[self.remark] = (text, spot if old else atom)
+        self.foot.remarks(line)
+        if self.rows is not None:
+            self.part = "foot"
 
 
 _ANY: Final = frozenset(
@@ -393,26 +172,5 @@ _ANY: Final = frozenset(
 )  # fmt: skip
 
 
-def _digits(row: dict[str, tuple[str | None, Atom]], role: str) -> str | None:
-    held = row.get(role)
-    return held[0] if held is not None else None
-
-
-def _two_sides(atom: Atom) -> list[Atom]:
-    """A line of prose that holds both goals, a blank between them."""
-    if isinstance(atom.spot, Cell):
-        return [atom]
-    pieces = atom.spot.text.split()
-    if len(pieces) != 2 or len(atom.spot.text) < 8:
-        return [atom]
-    atom.read = True
-    return [Atom(atom.spot, look(piece), 0, 1) for piece in pieces]
-
-
 def _page_number(line: Line) -> bool:
-    return len(line.atoms) == 1 and _page_number_atom(line.atoms[0])
-
-
-def _page_number_atom(atom: Atom) -> bool:
-    flat = narrow(atom.text).strip("-—–第页共")
-    return flat.isdigit() and len(flat) <= 4
+    return len(line.atoms) == 1 and is_page_number(line.atoms[0])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from jiping.read.layouts import mend
 from jiping.read.layouts.align import align, fit
+from jiping.read.layouts.columns import Columns
 from jiping.read.layouts.draft import Draft
 from jiping.read.layouts.lines import Atom, Line
-from jiping.read.layouts.values import achieved, measure, number, unit_of_name
-from jiping.read.layouts.words import Look, look, narrow
+from jiping.read.layouts.measures import measured
+from jiping.read.layouts.values import number
+from jiping.read.layouts.words import Look, look
 
 PLAIN: Final = 1.0
 """A row whose cells fit their own columns at less than this needs no other reading."""
@@ -19,6 +21,8 @@ UNLIKELY: Final = 7.5
 DOUBTFUL: Final = 4.0
 """A row whose best reading costs more is left unread, in a table and in prose."""
 SHIFTS: Final = (-1, 1, -2, 2, -3, -4, 3)
+NEARLY: Final = 1.6
+"""A complete row that costs less than this has only moved."""
 WEAK: Final = 2.0
 """A row whose best reading costs this much may well mean something else."""
 MOVED: Final = ("本行与表头错位，已按内容归位", "0.8")
@@ -30,73 +34,6 @@ NUMBERED: Final = re.compile(r"^指标\d{1,2}[:：.、]")
 """“指标1：” in front of a name is printed by the form, not written by the filler."""
 DOTS: Final = frozenset("….·。")
 VALUES: Final = frozenset(("target", "actual", "weight", "score"))
-
-
-@dataclass(slots=True)
-class Columns:
-    """The columns a header names: roles in order, where each stands, grid column → index."""
-
-    roles: list[str]
-    starts: list[int]
-    ends: list[int]
-    at: dict[int, int] = field(default_factory=dict)
-    ruled: bool = False
-
-    def __post_init__(self) -> None:
-        for index, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
-            for column in range(start, end if self.ruled else start + 1):
-                self.at[column] = index
-
-
-def is_header(line: Line) -> bool:
-    """Whether a line names indicator columns (at least two of them)."""
-    if "indcol" not in line.groups:
-        return False
-    return sum(1 for atom in line.atoms if atom.look.group == "indcol") >= 2
-
-
-def columns_of(lines: list[Line], draft: Draft) -> Columns:
-    """The columns of one header, which may take two lines (three columns under 年度指标值)."""
-    atoms: list[tuple[int, Atom]] = []
-    for depth, line in enumerate(lines):
-        for atom in line.atoms:
-            seen = atom.look
-            if seen.group in ("indcol", "col", "fundcol"):
-                atoms.append((depth, atom))
-                atom.read = True
-                draft.header_words.add(narrow(seen.text))
-            elif seen.group in ("indicators", "goalcol", "goal", "funds"):
-                atom.read = True
-                if seen.group == "goalcol" and seen.role == "actual":
-                    atoms.append((depth, atom))
-                elif seen.points and seen.group == "indicators":
-                    draft.points["*"] = seen.points
-    ruled = lines[0].ruled
-    has_target = any(a.look.role == "target" for _, a in atoms)
-    second = {a.look.role for d, a in atoms if d == 1}
-    placed: list[tuple[int, int, str]] = []
-    taken: set[str] = set()
-    for depth, atom in atoms:
-        role = atom.look.role
-        if role == "target_group":
-            if has_target or ("nature" in second and "unit" in second):
-                continue
-            role = "target"
-        if role in ("initial", "adjusted", "executed", "rate", "arrived"):
-            role = "other"
-        if role in taken and role != "other":
-            role = "other" if role != "reason" else "method"
-        if depth == 0 and role in second:
-            continue
-        taken.add(role)
-        placed.append((atom.column, atom.column + atom.span, role))
-    if lines[0].columns:
-        placed.sort()
-    roles = [role for _, _, role in placed]
-    if "unit" in roles and roles.index("unit") < roles.index("name" if "name" in roles else "unit"):
-        roles[roles.index("unit")] = "other"
-    draft.indicator_roles = tuple(roles)
-    return Columns(roles, [s for s, _, _ in placed], [e for _, e, _ in placed], ruled=ruled)
 
 
 @dataclass(slots=True)
@@ -134,7 +71,7 @@ class Reader:
         if line.columns and (
             paired is None or (not torn and mend.incomplete(paired, self.columns.roles))
         ):
-            mended = self._mended(atoms, torn=torn)
+            mended = self._mended(atoms, torn=torn and not self._nearly(atoms, looks))
             if mended is not None:
                 atoms, paired, why = mended
         if paired is None:
@@ -153,8 +90,9 @@ class Reader:
             self.draft.doubtful += new
             if why is None and line.cut:
                 why = CUT
-            for row in new if why is not None else ():
-                self.draft.doubt(row, *why)
+            if why is not None:
+                for row in new:
+                    self.draft.doubt(row, *why)
 
     def _mended(
         self, atoms: list[Atom], *, torn: bool
@@ -169,13 +107,27 @@ class Reader:
             paired = self._by_column(found, [a.look for a in found], 0)
             if paired is None:
                 continue
-            new = "、".join(f"“{a.text[:12]}”" for a in found if a not in atoms)
-            what = "连写在一格里，已拆成" if way is GLUED else "被拆在两格里，已合并为"
+            old = "、".join(f"“{a.text}”" for a in atoms if a not in found and a.read)
+            new = "、".join(
+                f"“{a.text}”" for a in found if a not in atoms and a.spot.text != a.text
+            )
+            what = "连写在一格里，已拆成" if way is GLUED else "分在两格里，已合并为"
             self.draft.repair(
-                f"本行有内容{what}{new}。", "拆开（合并）后各格的内容与所在列的表头相符。", found[0]
+                f"{old}{what}{new}。", f"{what[-3:-1]}后各格的内容与所在列的表头相符。", found[0]
             )
             return found, paired, way
         return None
+
+    def gaps(self) -> None:
+        """Doubt the blanks of a form that is filled elsewhere: a value may hide in a neighbour."""
+        rows = self.draft.rows
+        for role, label in (
+            ("target", "指标值"), ("actual", "完成值"), ("weight", "分值"), ("score", "得分"),
+        ):  # fmt: skip
+            without = [row for row in rows if role not in row]
+            if role in self.columns.roles and without and len(without) * 4 <= len(rows):
+                for row in without:
+                    self.draft.doubt(row, f"其他指标都有{label}，本行没有读到", "0.6")
 
     def _bare_name(self, paired: list[int]) -> bool:
         """A line of prose without any value, or without the points asked for, is no indicator."""
@@ -217,6 +169,15 @@ class Reader:
                 self._note(atoms, paired)
                 return paired
         return None
+
+    def _nearly(self, atoms: list[Atom], looks: list[Look]) -> bool:
+        """Whether moving cells alone makes the row fit: then none is glued or torn."""
+        columns = self.columns
+        if len(atoms) > len(columns.roles):
+            return False
+        shifts = [[atom.column - start for start in columns.starts] for atom in atoms]
+        cost, paired = align(looks, columns.roles, shifts)
+        return cost < NEARLY and self._complete(paired)
 
     def _repaired(
         self, line: Line, atoms: list[Atom], looks: list[Look]
@@ -352,55 +313,8 @@ class Reader:
                     atom.read = True
                 elif atom.look.kind == "dash":
                     atom.read = True
-        self._measure(got, row)
+        measured(got, row, apart="unit" in self.columns.roles)
         return row
-
-    def _measure(self, got: dict[str, Atom], row: dict[str, tuple[str | None, Atom]]) -> None:
-        nature, sign = got.get("nature"), got.get("operator")
-        for atom in (nature, sign):
-            if atom is None:
-                continue
-            atom.read = True
-            if atom.look.kind == "nature":
-                row["nature"] = (atom.look.role, atom)
-            elif atom.look.kind == "operator":
-                row["operator"] = (atom.look.role, atom)
-                if atom is nature and narrow(atom.text) == "等于":
-                    row["nature"] = ("equal", atom)
-            elif atom.look.kind != "dash":
-                atom.read = False
-        target, actual, unit = got.get("target"), got.get("actual"), got.get("unit")
-        if unit is not None:
-            unit.read = True
-            if unit.look.kind != "dash":
-                row["unit"] = (unit.text, unit)
-        apart = "unit" in self.columns.roles
-        said: str | None = None
-        if target is not None:
-            target.read = True
-            if target.look.kind != "dash":
-                operator, value, said = measure(target.text)
-                if apart:
-                    own = row["unit"][0] if "unit" in row else said
-                    if operator is None or "operator" in row or (said and said != own):
-                        operator, value = None, _digits(target)
-                    elif said:
-                        row["unit"] = (said, target)
-                row["target"] = (value, target)
-                if operator is not None and "operator" not in row:
-                    row["operator"] = (operator, target)
-        bracket = None
-        if not apart:
-            bracket = unit_of_name(got["name"].text) if "name" in got else None
-            if said:
-                row["unit"] = (said, target) if target is not None else row["unit"]
-            elif bracket and number(row.get("target", ("",))[0] or "")[0] is not None:
-                row["unit"] = (bracket, got["name"])
-        if actual is not None:
-            actual.read = True
-            if actual.look.kind != "dash":
-                value = _digits(actual) if apart else achieved(actual.text, said or bracket)
-                row["actual"] = (value, actual)
 
 
 def _three(atom: Atom) -> list[Atom]:
@@ -410,13 +324,6 @@ def _three(atom: Atom) -> list[Atom]:
         return [atom]
     atom.read = True
     return [Atom(atom.spot, look(piece), 0, 1) for piece in pieces]
-
-
-def _digits(atom: Atom) -> str:
-    """A bare number without thousands separators, everything else as it stands."""
-    if atom.look.kind == "number":
-        return number(atom.text)[0] or atom.text
-    return atom.text
 
 
 def _filled(atom: Atom | None) -> bool:

@@ -16,17 +16,21 @@ from jiping.read.layouts.lines import Atom
 from jiping.read.layouts.words import look, narrow
 
 if TYPE_CHECKING:
-    from jiping.read.layouts.indicators import Columns
+    from jiping.read.layouts.columns import Columns
 
 GOOD: Final = 0.5
 """Both pieces of a cut must fit their columns at least this well."""
 NEEDED: Final = frozenset(("name", "nature", "target", "actual", "weight", "score"))
+WORDS: Final = frozenset(("level1", "level2", "nature", "operator"))
+"""A cell that is such a word is whole."""
 WANTED: Final = NEEDED | {"unit"}
 _LEAD = re.compile(r"(\d+(?:\.\d+)?)([^\d.].*)", re.S)
 _TAIL = re.compile(r"(.*?[^\d.,≥≤<>=])(\d+(?:\.\d+)?)", re.S)
-_TWO = re.compile(r"(.*?\d(?:[^\d.,≥≤<>=]{0,6}))((?:[≥≤<>=]|大于等于|小于等于)?\d[\d.,]*[^\d.]{0,6})", re.S)
+_TWO = re.compile(
+    r"(.*?\d(?:[^\d.,≥≤<>=]{0,6}))((?:[≥≤<>=]|大于等于|小于等于)?\d[\d.,]*[^\d.]{0,6})", re.S
+)
 _STARTS = tuple(sorted({*LEVEL1, *LEVEL2}, key=len, reverse=True))
-_SIGNS = tuple(sorted((w for w in (*NATURES, *OPERATORS) if len(w) > 1), key=len, reverse=True))
+_SIGNS = tuple(sorted((*NATURES, *OPERATORS), key=len, reverse=True))
 
 
 def incomplete(paired: Sequence[int], roles: Sequence[str]) -> bool:
@@ -53,7 +57,7 @@ def _cut_one(atoms: list[Atom], columns: Columns) -> list[Atom] | None:
         index = columns.at.get(atom.column, -1)
         if index < 0:
             continue
-        for left, right in ((index, index + 1), (index - 1, index)):
+        for left, right in _neighbours(index, columns, held):
             other = right if left == index else left
             if left < 0 or right >= len(columns.roles) or other in held:
                 continue
@@ -70,6 +74,17 @@ def _cut_one(atoms: list[Atom], columns: Columns) -> list[Atom] | None:
             atom.read = True
             return [*atoms[:number], *cells, *atoms[number + 1 :]]
     return None
+
+
+def _neighbours(index: int, columns: Columns, held: set[int]) -> list[tuple[int, int]]:
+    """Columns that a cell may share its text with; a blank 单位 between two values is passed over."""
+    pairs = [(index, index + 1), (index - 1, index)]
+    roles = columns.roles
+    if index + 2 < len(roles) and roles[index + 1] == "unit" and index + 1 not in held:
+        pairs.append((index, index + 2))
+    if index >= 2 and roles[index - 1] == "unit" and index - 1 not in held:
+        pairs.append((index - 2, index))
+    return pairs
 
 
 def _pieces(atom: Atom, roles: tuple[str, str]) -> tuple[str, str] | None:
@@ -134,27 +149,29 @@ def joined(atoms: list[Atom], columns: Columns) -> list[Atom] | None:
     found: list[tuple[float, list[Atom]]] = []
     for number in range(len(atoms) - 1):
         first, second = atoms[number], atoms[number + 1]
-        if second.column - first.column != 1 or second.read:
+        if second.column - first.column != 1 or {first.look.kind, second.look.kind} & WORDS:
             continue
         whole = Atom(first.spot, look(first.text + second.text), first.column, 1)
-        rest = [Atom(a.spot, a.look, a.column - 1, a.span) for a in atoms[number + 2 :]]
-        mended = [*atoms[:number], whole, *rest]
-        cost = _plain_cost(mended, columns)
+        moved = [a.column - 1 for a in atoms[number + 2 :]]
+        mended = [*atoms[:number], whole, *atoms[number + 2 :]]
+        cost = _plain_cost(mended, [*(a.column for a in atoms[: number + 1]), *moved], columns)
         if cost is not None:
             found.append((cost, mended))
     found.sort(key=lambda pair: pair[0])
     if not found or (len(found) > 1 and found[1][0] - found[0][0] < 0.05):
         return None
-    for atom in atoms:
-        atom.read = True
+    torn = next(i for i, atom in enumerate(found[0][1]) if atom is not atoms[i])
+    atoms[torn].read = atoms[torn + 1].read = True
+    for atom in atoms[torn + 2 :]:
+        atom.column -= 1
     return found[0][1]
 
 
-def _plain_cost(atoms: list[Atom], columns: Columns) -> float | None:
+def _plain_cost(atoms: list[Atom], at: list[int], columns: Columns) -> float | None:
     cost = 0.0
     paired: list[int] = []
-    for atom in atoms:
-        index = columns.at.get(atom.column, -1)
+    for atom, column in zip(atoms, at, strict=True):
+        index = columns.at.get(column, -1)
         if index <= (paired[-1] if paired else -1):
             return None
         cost += fit(columns.roles[index], atom.look)
@@ -162,5 +179,3 @@ def _plain_cost(atoms: list[Atom], columns: Columns) -> float | None:
     if cost >= 1.0 or incomplete(paired, columns.roles):
         return None
     return cost
-
-

@@ -1,0 +1,79 @@
+"""Header words to the columns of 绩效指标: one tier or two, roles in order, where each stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jiping.read.layouts.words import narrow
+
+if TYPE_CHECKING:
+    from jiping.read.layouts.draft import Draft
+    from jiping.read.layouts.lines import Atom, Line
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns a header names: roles in order, where each stands, grid column → index."""
+
+    roles: list[str]
+    starts: list[int]
+    ends: list[int]
+    at: dict[int, int] = field(default_factory=dict)
+    ruled: bool = False
+
+    def __post_init__(self) -> None:
+        for index, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
+            for column in range(start, end if self.ruled else start + 1):
+                self.at[column] = index
+
+
+def is_header(line: Line) -> bool:
+    """Whether a line names indicator columns (at least two of them)."""
+    if "indcol" not in line.groups:
+        return False
+    return sum(1 for atom in line.atoms if atom.look.group == "indcol") >= 2
+
+
+def columns_of(lines: list[Line], draft: Draft) -> Columns:
+    """The columns of one header, which may take two lines (three columns under 年度指标值)."""
+    atoms: list[tuple[int, Atom]] = []
+    for depth, line in enumerate(lines):
+        for atom in line.atoms:
+            seen = atom.look
+            if seen.group in ("indcol", "col", "fundcol"):
+                atoms.append((depth, atom))
+                atom.read = True
+                draft.header_words.add(narrow(seen.text))
+            elif seen.group in ("indicators", "goalcol", "goal", "funds"):
+                atom.read = True
+                if seen.group == "goalcol" and seen.role == "actual":
+                    atoms.append((depth, atom))
+                elif seen.points and seen.group == "indicators":
+                    draft.points["*"] = seen.points
+    ruled = lines[0].ruled
+    has_target = any(a.look.role == "target" for _, a in atoms)
+    second = {a.look.role for d, a in atoms if d == 1}
+    placed: list[tuple[int, int, str]] = []
+    taken: set[str] = set()
+    for depth, atom in atoms:
+        role = atom.look.role
+        if role == "target_group":
+            if has_target or ("nature" in second and "unit" in second):
+                continue
+            role = "target"
+        if role in ("initial", "adjusted", "executed", "rate", "arrived"):
+            role = "other"
+        if role in taken and role != "other":
+            role = "other" if role != "reason" else "method"
+        if depth == 0 and role in second:
+            continue
+        taken.add(role)
+        placed.append((atom.column, atom.column + atom.span, role))
+    if lines[0].columns:
+        placed.sort()
+    roles = [role for _, _, role in placed]
+    if "unit" in roles and roles.index("unit") < roles.index("name" if "name" in roles else "unit"):
+        roles[roles.index("unit")] = "other"
+    draft.indicator_roles = tuple(roles)
+    return Columns(roles, [s for s, _, _ in placed], [e for _, e, _ in placed], ruled=ruled)
