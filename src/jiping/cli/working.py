@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from jiping import __version__
@@ -126,6 +127,8 @@ def work(inputs: Sequence[Input], wanted: Wanted) -> Work:
             for item in inputs:
                 progress.step(item.name)
                 done.take(_reading(item))
+            if done.ahead is not None:
+                _load_meanwhile()
             done.finish()
     except KeyboardInterrupt:
         done.interrupted = True
@@ -134,6 +137,12 @@ def work(inputs: Sequence[Input], wanted: Wanted) -> Work:
         if done.ahead is not None:
             done.ahead.wait()
     return done
+
+
+def _load_meanwhile() -> None:
+    """Load what comes after the engine while it still plans: a short run has nothing else to do."""
+    for name in ("law.regions", "report._audit_view", "report._text", "score.methods"):
+        import_module(f"jiping.{name}")
 
 
 def _reading(item: Input) -> FileReading:
