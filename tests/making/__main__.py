@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from making.grids import NUMBERS, TEXTS, merged
-from making.office import pdf
 from making.ofd import ofd
+from making.office import pdf
 from making.writers import docx, html, xlsx
 
 

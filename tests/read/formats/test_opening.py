@@ -61,7 +61,7 @@ def ole(*streams: str) -> bytes:
         (ole("WordDocument"), "a.wps", "另存为 .docx"),
         (ole("PowerPoint Document"), "a.ppt", "ppt"),
         (ole("Something"), "a.doc", "没有找到 Word 或 Excel"),
-        (zipped({"OFD.xml": "<x/>"}), "a.ofd", "缺少部件"),
+        (zipped({"OFD.xml": "<x/>"}), "a.ofd", "没有一页能打开"),
         (zipped({"a.txt": "x"}), "a.zip", "压缩包（zip）"),
         (
             b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text",

@@ -247,10 +247,11 @@ def deltas(text: str | None, count: int) -> list[float]:
     at = 0
     while at < len(words) and len(out) < count:
         if words[at] in ("g", "G"):
-            group = numbers(" ".join(words[at + 1 : at + 3]))
-            if len(group) != 2:
+            times, step = words[at + 1 : at + 2], numbers(" ".join(words[at + 2 : at + 3]))
+            if not step or not times[0].isdecimal():
                 return []
-            out += [group[1]] * min(count - len(out), max(0, int(group[0])))
+            # a count of twenty digits is no reason to build it
+            out += step * (min(int(times[0][:9]), count - len(out)))
             at += 3
             continue
         single = numbers(words[at])
