@@ -23,6 +23,10 @@ class Cell:
     ``text`` is what a person sees. ``stored`` is set where that is a rounded number: the number
     as the file holds it, in the same notation (shown 57.13, stored 57.125; shown 57.13%, stored
     57.125%).
+
+    ``confidence`` is set where the text was recognised from a picture: how sure its least sure
+    character is, in percent; ``alternatives`` are other texts that may stand there, the likeliest
+    first.
     """
 
     table: Table
@@ -36,6 +40,8 @@ class Cell:
     line: int | None = None
     hidden: bool = False
     stored: str | None = None
+    confidence: int | None = None
+    alternatives: tuple[str, ...] = ()
 
     def place(self) -> Place:
         """Where the cell stands, in the terms of its format."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from jiping.read.book import Box
@@ -39,6 +39,14 @@ class Turn:
         return box
 
 
+class Displayed(Protocol):
+    """What leads from a leaf back to the page as displayed."""
+
+    def displayed(self, box: Box) -> Box:
+        """A box of the leaf → the same box on the displayed page, both from the top left."""
+        ...
+
+
 @dataclass(slots=True, eq=False)
 class Leaf:
     """Everything on one page that matters for tables; sizes in points, y downwards."""
@@ -49,7 +57,7 @@ class Leaf:
     glyphs: list[Glyph] = field(default_factory=list)
     horizontals: list[Ruling] = field(default_factory=list)
     verticals: list[Ruling] = field(default_factory=list)
-    turn: Turn | None = None
+    turn: Displayed | None = None
 
     def place(self, box: Box) -> Box:
         """A box of the leaf as it is reported: on the displayed page, tenths of a point."""
