@@ -31,7 +31,7 @@ _DOUBTED = Decimal("0.02")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cost:
+class Cost:
     """One additive row: amounts in the form's unit, the actual amount also with its digits."""
 
     target: Decimal | None
@@ -42,6 +42,7 @@ class _Cost:
 
     @property
     def counted(self) -> bool:
+        """Whether the row is no double of others."""
         return self.same_as is None and not self.is_sum
 
 
@@ -55,31 +56,31 @@ def wan_cent(e: Evaluation) -> list[int | None]:
 @trait("indicator", "bool")
 def additive_cost(e: Evaluation) -> list[bool]:
     """是否以金额计、可以相加的成本行。"""
-    return [c is not None for c in _of(e)]
+    return [c is not None for c in costs_of(e)]
 
 
 @trait("indicator", "int64")
 def cost_target(e: Evaluation) -> list[int | None]:
     """可以相加的成本行的指标值，折成本表金额单位；重复列示的行为空。"""
-    return [_scaled(c.target) if c and c.counted else None for c in _of(e)]
+    return [_scaled(c.target) if c and c.counted else None for c in costs_of(e)]
 
 
 @trait("indicator", "int64")
 def cost_actual(e: Evaluation) -> list[int | None]:
     """可以相加的成本行的完成值，折成本表金额单位；重复列示的行为空。"""
-    return [_scaled(c.actual) if c and c.counted else None for c in _of(e)]
+    return [_scaled(c.actual) if c and c.counted else None for c in costs_of(e)]
 
 
 @trait("indicator", "int32")
 def same_cost_as(e: Evaluation) -> list[int | None]:
     """与前面哪一行是同一笔成本（行号）。"""
-    return [c.same_as if c else None for c in _of(e)]
+    return [c.same_as if c else None for c in costs_of(e)]
 
 
 @trait("indicator", "bool")
 def sums_other_costs(e: Evaluation) -> list[bool]:
     """完成值是否恰为其余各成本行之和。"""
-    return [c is not None and c.is_sum for c in _of(e)]
+    return [c is not None and c.is_sum for c in costs_of(e)]
 
 
 def _scaled(amount: Decimal | None) -> int | None:
@@ -89,7 +90,8 @@ def _scaled(amount: Decimal | None) -> int | None:
     return value if abs(value) < SCALED_LIMIT else None
 
 
-def _of(e: Evaluation) -> tuple[_Cost | None, ...]:
+def costs_of(e: Evaluation) -> tuple[Cost | None, ...]:
+    """The additive cost of every row; None for rows that are none."""
     total = next((f for f in e.funds if f.source == "total"), None)
     return _costs(e.indicators, e.form.amount_unit, total.executed if total else None)
 
@@ -97,7 +99,7 @@ def _of(e: Evaluation) -> tuple[_Cost | None, ...]:
 @lru_cache(maxsize=64)
 def _costs(
     indicators: tuple[Indicator, ...], amount_unit: str | None, executed: str | None
-) -> tuple[_Cost | None, ...]:
+) -> tuple[Cost | None, ...]:
     if amount_unit is None:
         return (None,) * len(indicators)
     costs = [_cost(row, _YUAN[amount_unit]) for row in indicators]
@@ -106,7 +108,7 @@ def _costs(
     return tuple(_without_doubles(costs, spent, tolerance))
 
 
-def _cost(row: Indicator, amount_unit: Decimal) -> _Cost | None:
+def _cost(row: Indicator, amount_unit: Decimal) -> Cost | None:
     kind = level2_kind(row.level2)
     if kind in ("social_cost", "ecological_cost"):
         return None
@@ -120,7 +122,7 @@ def _cost(row: Indicator, amount_unit: Decimal) -> _Cost | None:
     factors = [_factor(q, row.unit) for q in (target, actual) if q is not None]
     if not factors or None in factors:
         return None
-    return _Cost(
+    return Cost(
         _amount(target, row.unit, amount_unit),
         _amount(actual, row.unit, amount_unit),
         str(actual.low) if actual else "",
@@ -147,8 +149,8 @@ def _amount(quantity: Quantity | None, unit: str | None, amount_unit: Decimal) -
 
 
 def _without_doubles(
-    costs: list[_Cost | None], spent: Decimal | None, tolerance: Decimal
-) -> list[_Cost | None]:
+    costs: list[Cost | None], spent: Decimal | None, tolerance: Decimal
+) -> list[Cost | None]:
     """Doubles are looked for only where all rows together come to more than was spent."""
     known = [(n, c, c.actual) for n, c in enumerate(costs) if c is not None and c.actual]
     whole = sum((a for _, _, a in known), Decimal(0))
@@ -170,7 +172,7 @@ def _without_doubles(
     return found
 
 
-def _same(one: _Cost, two: _Cost) -> bool:
+def _same(one: Cost, two: Cost) -> bool:
     """Equal to the digits of the shorter, cut or rounded; a few digits alone prove nothing."""
     assert one.actual is not None  # noqa: S101 - only rows with an amount are compared
     assert two.actual is not None  # noqa: S101

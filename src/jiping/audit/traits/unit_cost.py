@@ -24,19 +24,19 @@ _COUNT_WORDS = re.compile("任务|次数|数量|人数|人次|场次|个数|完�
 @trait("indicator", "int32")
 def paid_quantity(e: Evaluation) -> list[int | None]:
     """成本行所对应的数量指标（行号），按名称中相同的词配对；配不上或不唯一时为空。"""
-    return list(_pairs(e.indicators))
+    return list(pairs_of(e.indicators))
 
 
 @trait("indicator", "int64")
 def paid_target(e: Evaluation) -> list[int | None]:
     """所对应数量指标的指标值，10⁻⁶。"""
-    return [_low(e.indicators[n].target) if n is not None else None for n in _pairs(e.indicators)]
+    return [_low(e.indicators[n].target) if n is not None else None for n in pairs_of(e.indicators)]
 
 
 @trait("indicator", "int64")
 def paid_actual(e: Evaluation) -> list[int | None]:
     """所对应数量指标的完成值，10⁻⁶。"""
-    return [_low(e.indicators[n].actual) if n is not None else None for n in _pairs(e.indicators)]
+    return [_low(e.indicators[n].actual) if n is not None else None for n in pairs_of(e.indicators)]
 
 
 def _low(text: str | None) -> int | None:
@@ -48,7 +48,8 @@ def _low(text: str | None) -> int | None:
 
 
 @lru_cache(maxsize=64)
-def _pairs(rows: tuple[Indicator, ...]) -> tuple[int | None, ...]:
+def pairs_of(rows: tuple[Indicator, ...]) -> tuple[int | None, ...]:
+    """For every cost row the number of its quantity row; None where there is none or two."""
     counted = {
         n: _COUNT_WORDS.sub("", r.name or "")
         for n, r in enumerate(rows)
