@@ -14,25 +14,31 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 MEMORY = 4 * 2**30
 """Bytes of address space an office may take, where the system can limit it."""
 
 
-def main(folder: str, *command: str) -> int:
+def main(folder: str, *command: str) -> NoReturn:
     """Start the office and keep it until it ends or standard input does."""
     _limit_memory()
     office = subprocess.Popen(list(command), **apart())  # noqa: S603 - no shell
-    threading.Thread(target=_until_alone, args=(office, folder), daemon=True).start()
-    return office.wait()
+    ending = threading.Event()
+    watch = threading.Thread(target=_until_alone, args=(office, folder, ending), daemon=True)
+    watch.start()
+    code = office.wait()
+    if ending.is_set():
+        watch.join(60)
+    os._exit(code)  # without waiting for the watch, which may still be reading
 
 
-def _until_alone(office: subprocess.Popen[bytes], folder: str) -> None:
-    sys.stdin.buffer.read()
+def _until_alone(office: subprocess.Popen[bytes], folder: str, ending: threading.Event) -> None:
+    while os.read(0, 1):
+        pass
+    ending.set()
     kill_tree(office)
     shutil.rmtree(folder, ignore_errors=True)
-    os._exit(0)
 
 
 def _limit_memory() -> None:
@@ -77,4 +83,4 @@ def kill_tree(process: subprocess.Popen[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main(*sys.argv[1:])

@@ -28,6 +28,7 @@ from jiping.read.office_keeper import apart, kill_tree
 START_SECONDS = 90.0
 MOST_FILES = 200
 """Files that one office converts before a fresh one takes over: what it leaks stays small."""
+_MOMENT = 0.3
 _FAILED_STARTS = 2  # after so many in a row nobody waits for another
 
 _SETTINGS = (
@@ -84,7 +85,7 @@ class WarmOffice:
                 if made is not None:
                     return made
                 # Gone in the middle: by this file, or by what an earlier one left in it.
-                if fresh or last_try or self._alive():
+                if fresh or last_try or not self._lost():
                     break
         raise Unreadable(
             f"LibreOffice 打不开{what}：内容可能已损坏，或设了密码。"
@@ -100,6 +101,13 @@ class WarmOffice:
 
     def _alive(self) -> bool:
         return self._keeper is not None and self._keeper.poll() is None
+
+    def _lost(self) -> bool:
+        """Whether the office has gone; its keeper needs a moment to notice."""
+        if self._keeper is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._keeper.wait(_MOMENT)
+        return not self._alive()
 
     def _arguments(self) -> list[str]:
         profile = (self._folder / "profile").as_uri()
