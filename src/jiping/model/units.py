@@ -36,7 +36,7 @@ _WORDS: dict[UnitKind, str] = {
     "count": (
         "个 人 名 位 户 家 次 项 件 种 批 套 台 辆 艘 架 部 册 本 份 张 幅 篇 条 座 栋 幢 间 处 所 座次 "
         "场 届 期 班 组 队 支 只 头 匹 羽 尾 棵 株 粒 颗 根 枝 盆 盏 块次 片 面 扇 把 台次 台套 "
-        "套次 人次 人日 人天 人月 人年 人数 户次 户数 家次 个次 项次 件次 例 起 宗 桩 笔 单 票 枚 "
+        "台件 件套 套次 人次 人日 人天 人月 人年 人数 户次 户数 家次 个次 项次 件次 例 起 宗 桩 笔 单 票 枚 "
         "车次 车 架次 班次 批次 场次 期次 频次 标段 课 课时 学时 节 堂 门 科 类 款 档 级 层 步 轮 "
         "趟 遍 回 顿 餐 份次 袋 箱 包 盒 瓶 罐 桶 捆 卷 页 字 词 句 行 列 点 点位 站 站点 孔 眼 口 道 "
         "段 路 线 网 端 芯 床 床位 席 座位 车位 机位 泊位 工位 岗位 岗 工日 篇次 户籍 对 双 副 付 "
@@ -112,7 +112,7 @@ def _is_part(text: str, *, first: bool) -> bool:
     if _is_word(text):
         return True
     multiplier, rest = split_multiplier(text)
-    if multiplier != 1 and first and (not rest or _is_word(rest)):
+    if multiplier != 1 and (_is_word(rest) or (first and not rest)):
         return True
     bracket = _BRACKET.fullmatch(text)
     return bracket is not None and is_unit(bracket[1]) and is_unit(bracket[2])

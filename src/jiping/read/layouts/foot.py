@@ -19,6 +19,16 @@ NO_COLUMN: Final = -1
 GLUED_TOTAL = re.compile(r"(总分|合计|得分合计|总计|自评总分|总得分)[:：]?(\d+(?:\.\d+)?)")
 
 
+def is_note(line: Line) -> bool:
+    """“说明” at the head of a line with its text at most: a remark; elsewhere it heads a column."""
+    first = line.atoms[0]
+    return (
+        len(line.atoms) <= 2
+        and first.look.kind == "label"
+        and narrow(first.text).rstrip(":") == "说明"
+    )
+
+
 class Foot:
     """Reads the foot of one form."""
 
@@ -78,7 +88,9 @@ class Foot:
         current: str | None = None
         for atom in line.atoms:
             seen = atom.look
-            if seen.group in ("remark", "filing", "head"):
+            if seen.group in ("remark", "filing", "head") or (
+                atom is line.atoms[0] and is_note(line)
+            ):
                 atom.read = True
                 if seen.inline is not None:
                     label, value, _ = seen.inline

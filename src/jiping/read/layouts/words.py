@@ -28,7 +28,7 @@ DATE = re.compile(
 )
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 POINTS = re.compile(r"\((\d+(?:\.\d+)?)分?%?\)")
-INLINE = re.compile(r"\s*([^\s:：]{1,16}?)\s*[:：]\s*(\S.*)", re.S)
+INLINE = re.compile(r"\s*([^\s:：][^:：]{0,15}?)\s*[:：]\s*(\S.*)", re.S)
 SPACED = re.compile(r"\s*([^\s]{2,10})\s+(\S.*)", re.S)
 BULLET = re.compile(r"^[\d一二三四五六七八九十]{1,2}[.、]")
 
