@@ -25,8 +25,8 @@ FAMILIES = {
 MISSING = {"011": {"/goal/expected", "/goal/actual"}}
 """Fields that stay unread because nothing in the document proves where they end."""
 OTHERS = {
-    "006": "transfer-2019",
-    "012": "unknown",
+    "006": "hn-special-2019",
+    "012": "he-2020",
     "016": "hb-2020",
     "017": "jn-2019",
     "034": "hb-2020",

@@ -40,6 +40,9 @@ FIT: Final[dict[str, dict[str, float]]] = {
         "text": 0.1, "dash": 0.2, "number": 3.5, "date": 1.5, "quantity": 2.5, "percent": 3.5, "label": 1,
         "level1": 6, "level2": 6, "unit": 4,
     },
+    "start": {"number": 0, "percent": 0, "quantity": 0, "date": 0, "text": 0.4, "dash": 0.2, "unit": 2},
+    "coefficient": {"number": 0, "percent": 0, "dash": 0.3, "quantity": 2},
+    "core": {"text": 0.2, "dash": 0.2},
     "method": {"text": 0.1, "dash": 0.2, "number": 4, "date": 2, "quantity": 3},
     "other": {"text": 0.5, "dash": 0.2, "number": 2, "quantity": 2},
 }  # fmt: skip
@@ -48,6 +51,7 @@ FIT: Final[dict[str, dict[str, float]]] = {
 ABSENT: Final[dict[str, float]] = {
     "level1": 0, "level2": 0, "name": 3.0, "nature": 0.6, "operator": 0.1, "target": 1.0, "actual": 0.9,
     "unit": 0.1, "weight": 1.5, "score": 1.6, "reason": 0, "method": 0, "other": 0,
+    "start": 0.4, "coefficient": 0.4, "core": 0.2,
 }  # fmt: skip
 """Cost of a column left empty."""
 
@@ -72,6 +76,8 @@ def fit(role: str, seen: Look) -> float:
         return 0.3 if seen.text.endswith("分") else cost
     elif kind == "level2" and seen.text.endswith("满意度"):
         return {"name": 0.3, "level2": 0.9}.get(role, cost)
+    elif kind == "label" and role in ("level1", "level2", "name") and seen.role == "rate":
+        return 0.3
     elif kind == "dash" and role == "name":
         return cost if len(seen.text) else WRONG
     return cost

@@ -49,10 +49,16 @@ def _totals(
         parts = [v for row in indicators if (v := getattr(row, field)) is not None]
         if not parts:
             continue
-        if head is not None and (own := getattr(head, field)) is not None:
+        own = getattr(head, field) if head is not None else None
+        if own is not None and not (_rated(indicators) and same_sum(parts, printed)):
             parts.append(own)
         checks.append(same_sum(parts, printed))
     return checks
+
+
+def _rated(indicators: tuple[Indicator, ...]) -> bool:
+    """Whether the execution rate is itself an indicator: its points must not count twice."""
+    return any("执行率" in (row.name or "") or row.level1 == "预算执行率" for row in indicators)
 
 
 def _levels(indicators: tuple[Indicator, ...], points: dict[str, str]) -> list[bool]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from jiping.read.layouts.families import declared_data
 from jiping.read.layouts.words import narrow
 
 if TYPE_CHECKING:
     from jiping.read.layouts.draft import Draft
     from jiping.read.layouts.lines import Atom, Line
+MONEY: Final = frozenset(("initial", "adjusted", "executed", "rate", "arrived", "planned"))
+"""Fund words among indicator columns say nothing of an indicator."""
 
 
 @dataclass(slots=True)
@@ -23,7 +26,11 @@ class Columns:
     ruled: bool = False
 
     def __post_init__(self) -> None:
-        for index, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
+        spans = sorted(
+            zip(self.starts, self.ends, range(len(self.starts)), strict=True),
+            key=lambda span: span[0] - span[1],
+        )
+        for start, end, index in spans:
             for column in range(start, end if self.ruled else start + 1):
                 self.at[column] = index
 
@@ -53,6 +60,7 @@ def columns_of(lines: list[Line], draft: Draft) -> Columns:
                     draft.points["*"] = seen.points
     ruled = lines[0].ruled
     has_target = any(a.look.role == "target" for _, a in atoms)
+    revised = any(narrow(a.text).startswith("调整") for _, a in atoms if a.look.role == "target")
     second = {a.look.role for d, a in atoms if d == 1}
     placed: list[tuple[int, int, str]] = []
     taken: set[str] = set()
@@ -62,8 +70,10 @@ def columns_of(lines: list[Line], draft: Draft) -> Columns:
             if has_target or ("nature" in second and "unit" in second):
                 continue
             role = "target"
-        if role in ("initial", "adjusted", "executed", "rate", "arrived"):
+        if role in MONEY:
             role = "other"
+        if role == "target" and revised and narrow(atom.text).startswith("年初"):
+            role = "start"
         if role in taken and role != "other":
             role = "other" if role != "reason" else "method"
         if depth == 0 and role in second:
@@ -72,6 +82,12 @@ def columns_of(lines: list[Line], draft: Draft) -> Columns:
         placed.append((atom.column, atom.column + atom.span, role))
     if lines[0].columns:
         placed.sort()
+    elif len(lines) > 1:
+        for family in declared_data():
+            if family.data_words <= draft.header_words:
+                draft.indicator_roles = family.data
+                places = list(range(1, len(family.data) + 1))
+                return Columns(list(family.data), places, [p + 1 for p in places])
     roles = [role for _, _, role in placed]
     if "unit" in roles and roles.index("unit") < roles.index("name" if "name" in roles else "unit"):
         roles[roles.index("unit")] = "other"

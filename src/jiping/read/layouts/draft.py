@@ -31,6 +31,7 @@ class Draft:
     total: dict[str, tuple[str, Atom]] = field(default_factory=dict)
     remarks: dict[str, tuple[str, Atom]] = field(default_factory=dict)
     points: dict[str, str] = field(default_factory=dict)
+    titled_total: bool = False
     fund_points: tuple[str, Atom] | None = None
     fund_roles: tuple[str, ...] = ()
     indicator_roles: tuple[str, ...] = ()

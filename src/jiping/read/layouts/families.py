@@ -6,11 +6,14 @@ its fund columns in order, and words that its headers or its title must print.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from jiping.read.layouts.draft import Draft
+if TYPE_CHECKING:
+    from jiping.read.layouts.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,15 @@ class Family:
     words: frozenset[str]
     titles: tuple[str, ...]
     execution_weight: str | None
+    titles_only: bool = False
+    title_total: bool = False
+    data_words: frozenset[str] = frozenset()
+    data: tuple[str, ...] = ()
+
+
+OWN = "families"
+"""Name of the folder of families beside this file."""
+_learned: list[Family] = []
 
 
 @cache
@@ -35,16 +47,32 @@ def families() -> tuple[Family, ...]:
     """All families of the folder, in the order of their ids."""
     import tomllib
 
-    folder = Path(__file__).parent / "families"
+    folder = Path(__file__).parent / OWN
     found = [_family(tomllib.loads(f.read_text("utf-8"))) for f in folder.glob("*.toml")]
     return tuple(sorted(found, key=lambda family: family.id))
 
 
-def _family(data: dict[str, object]) -> Family:
+def known() -> tuple[Family, ...]:
+    """The families of the folder and those that the user has taught."""
+    return (*_learned, *families()) if _learned else families()
+
+
+def use(learned: Iterable[Family]) -> None:
+    """Recognise ``learned`` too, before all others; replaces what was given before."""
+    _learned[:] = learned
+    declared_data.cache_clear()
+
+
+@cache
+def declared_data() -> tuple[Family, ...]:
+    """The families that say themselves in which order the cells of a row stand."""
+    return tuple(family for family in known() if family.data)
+
+
+def _family(data: Mapping[str, Any]) -> Family:
     match = data["match"]
-    assert isinstance(match, dict)  # noqa: S101 - a family file is ours, its shape is tested
     years = data.get("years", {})
-    assert isinstance(years, dict)  # noqa: S101
+    own = data.get("data", {})
     weight = data.get("execution_weight")
     return Family(
         id=str(data["id"]),
@@ -58,7 +86,15 @@ def _family(data: dict[str, object]) -> Family:
         words=frozenset(match.get("words", ())),
         titles=tuple(match.get("titles", ())),
         execution_weight=str(weight) if weight is not None else None,
+        titles_only=bool(match.get("titles_only", False)),
+        title_total=bool(match.get("title_total", False)),
+        data_words=frozenset(own.get("words", ())),
+        data=tuple(str(own.get("columns", "")).split()),
     )
+
+
+family_from = _family
+"""The family that one parsed file says (see `learn` for files that are not ours)."""
 
 
 def family_of(draft: Draft) -> str:
@@ -66,7 +102,7 @@ def family_of(draft: Draft) -> str:
     if draft.title is None and not draft.indicator_roles and not draft.fund_roles:
         return "unknown"
     best: list[tuple[int, str]] = []
-    for family in families():
+    for family in known():
         score = _score(family, draft)
         if score:
             best.append((score, family.id))
@@ -77,23 +113,30 @@ def family_of(draft: Draft) -> str:
 
 
 def _score(family: Family, draft: Draft) -> int:
+    title = draft.title or ""
+    named = any(known_title in title for known_title in family.titles)
+    if family.titles_only:
+        return 9 if named else 0
     score = 0
-    for roles, known in (
+    for roles, expected in (
         (draft.indicator_roles, family.indicators),
         (draft.fund_roles, family.funds),
     ):
         if not roles:
             continue
-        if roles not in known:
+        if roles not in expected:
             return 0
         score += 2
     if family.words:
         if not family.words <= draft.header_words:
             return 0
         score += len(family.words)
+    if family.title_total:
+        if not draft.titled_total:
+            return 0
+        score += 2
     if family.titles:
-        title = draft.title or ""
-        if title and not any(known in title for known in family.titles):
+        if title and not named:
             return 0
         score += 1 if title else 0
     return score

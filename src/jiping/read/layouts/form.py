@@ -7,11 +7,13 @@ from typing import Final
 from jiping.read.layouts import funds, indicators
 from jiping.read.layouts.columns import columns_of, is_header
 from jiping.read.layouts.draft import Draft
-from jiping.read.layouts.foot import Foot, glued_total, is_page_number
+from jiping.read.layouts.foot import Foot, glued_total, is_note, is_page_number
 from jiping.read.layouts.goals import Goals
 from jiping.read.layouts.head import Head
 from jiping.read.layouts.judge import settle
 from jiping.read.layouts.lines import Atom, Line
+from jiping.read.layouts.values import number
+from jiping.read.layouts.words import narrow
 
 
 class FormReader:
@@ -56,6 +58,9 @@ class FormReader:
                 self.part = "indicators"
             elif funds.is_header(line):
                 self.funds = funds.Funds.of(line, self.draft)
+                self.part = "funds"
+            elif self.rows is None and funds.is_inline(line):
+                self.funds = funds.Funds.beside(line, self.draft)
                 self.part = "funds"
             else:
                 self._labelled(line)
@@ -105,7 +110,11 @@ class FormReader:
         first = line.atoms[0].look
         if "total" in groups and self._total(line):
             return
-        if self.part in ("indicators", "foot") and first.group in ("remark", "filing"):
+        if self.rows is None and self._score_above(line):
+            return
+        if self.part in ("indicators", "foot") and (
+            first.group in ("remark", "filing") or is_note(line)
+        ):
             self._remarks(line)
         elif self.part == "indicators":
             if first.group == "goalcol" or first.group == "goal":
@@ -143,6 +152,23 @@ class FormReader:
             self.rows.row(line)
         elif self.part in ("", "head"):
             self.head.preface(line)
+
+    def _score_above(self, line: Line) -> bool:
+        """The score of the whole form, printed in its head: 自评总分 95; a row of parts named 合计."""
+        if self.part == "funds" and self.funds is not None:
+            if line.atoms[0].look.group == "total" and len(line.atoms) > 1:
+                self.funds.row(line)
+                return True
+            return False
+        for label, atom in zip(line.atoms, line.atoms[1:], strict=False):
+            named = label.look.group == "total" or narrow(label.text).startswith("自评得分")
+            digits = number(atom.text)[0]
+            if named and digits is not None and "score" not in self.draft.total:
+                label.read = atom.read = True
+                self.draft.total["score"] = (digits, atom)
+                if "head" not in line.groups and "filing" not in line.groups:
+                    return True
+        return False
 
     def _names(self, line: Line) -> None:
         self.part = "head"

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from jiping.read.layouts.draft import Draft
+from jiping.read.layouts.draft import Draft, Row
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.sums import is_rate, is_score, scaled
 from jiping.read.layouts.values import number
 from jiping.read.layouts.words import narrow
 
-MONEY: Final = ("initial", "adjusted", "executed", "arrived")
+MONEY: Final = ("initial", "adjusted", "executed", "arrived", "planned", "budget")
+NO_FIELD: Final = frozenset(("arrived", "planned", "budget"))
+"""Amounts that the contract has no field for: their cells are listed as unread."""
 NUMERIC: Final = frozenset((*MONEY, "weight", "rate", "score"))
 FULL: Final = scaled("100")
 """No weight and no score of the funds block is above it."""
@@ -23,7 +25,19 @@ def is_header(line: Line) -> bool:
     if "fundcol" not in line.groups:
         return False
     count = sum(1 for atom in line.atoms if atom.look.group in ("fundcol", "col"))
+    if len({atom.text for atom in line.atoms}) < 2:
+        return False
     return count >= 2 and not any(a.look.kind in ("number", "percent") for a in line.atoms)
+
+
+def is_inline(line: Line) -> bool:
+    """Whether a line holds fund columns with their amounts beside them: 预算数 6.84 执行数 6.84."""
+    if "fundcol" not in line.groups:
+        return False
+    pairs = zip(line.atoms, line.atoms[1:], strict=False)
+    return (
+        sum(1 for a, b in pairs if a.look.group == "fundcol" and number(b.text)[0] is not None) >= 2
+    )
 
 
 @dataclass(slots=True)
@@ -61,13 +75,44 @@ class Funds:
         draft.fund_roles = tuple(roles)
         return cls(draft, roles, starts, at, line.columns)
 
+    @classmethod
+    def beside(cls, line: Line, draft: Draft) -> Funds:
+        """The columns and the total row of a line that holds both; a last number is the rate."""
+        roles: list[str] = []
+        row: Row = {}
+        reader = cls(draft, roles, [], {}, False)
+        pending: Atom | None = None
+        for atom in line.atoms:
+            if atom.look.group in ("fundcol", "funds"):
+                if atom.look.group == "fundcol":
+                    pending = atom
+                    roles.append(atom.look.role)
+                    draft.header_words.add(narrow(atom.text))
+                atom.read = True
+            elif number(atom.text)[0] is not None:
+                role = roles[-1] if pending is not None else "rate"
+                if pending is not None and not row:
+                    row = {"source": ("total", pending), "label": (pending.text, pending)}
+                reader._fill(row, role, atom)
+                if pending is None:
+                    roles.append("rate")
+                pending = None
+        draft.fund_roles = tuple(roles)
+        draft.funds.append(row)
+        return reader
+
     def row(self, line: Line) -> None:
         """Take one line in as a fund row."""
         atoms = [a for a in line.atoms if a.look.group != "funds"]
+        if sum(1 for a in atoms if a.text == atoms[0].text) > 1 and len(atoms) > 3:
+            again = [a for a in atoms[1:] if a.text == atoms[0].text]
+            for atom in again:
+                atom.read = True
+            atoms = [a for a in atoms if a not in again]
         for atom in line.atoms:
             if atom.look.group == "funds":
                 atom.read = True
-        label = next((i for i, a in enumerate(atoms) if a.look.group == "fundrow"), None)
+        label = next((i for i, a in enumerate(atoms) if a.look.group in ("fundrow", "total")), None)
         if label is None:
             label = next((i for i, a in enumerate(atoms) if a.look.kind == "text"), None)
             if label is None or len(atoms) - label < 2 or len(atoms[label].text) > 20:
@@ -75,6 +120,8 @@ class Funds:
         head = atoms[label]
         head.read = True
         source = head.look.role if head.look.group == "fundrow" else "other"
+        if head.look.group == "total":
+            source = "total"
         row: dict[str, tuple[str | None, Atom]] = {
             "source": (source, head),
             "label": (head.text, head),
@@ -103,8 +150,8 @@ class Funds:
                     return
                 self.draft.amount_unit = tail  # type: ignore[assignment]
                 self.draft.unit_atom = atom
-            atom.read = True
-            if role != "arrived":
+            if role not in NO_FIELD:
+                atom.read = True
                 row[role] = (digits, atom)
         elif role == "reason" and not _is_hint(atom.text):
             row["reason"] = (atom.text, atom)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jiping.read.layouts.draft import Draft
 
 UNIT = re.compile(r"[(（](万元|亿元|元)[)）]|(?:金额)?单位[:：](万元|亿元|元)")
+TITLE_TOTAL = re.compile(r"总得分[:：]?(\d+(?:\.\d+)?)")
 
 
 class Head:
@@ -27,6 +28,10 @@ class Head:
         """Take the title in."""
         title = title_of(atom.text)
         atom.read = True
+        points = TITLE_TOTAL.search(narrow(atom.text))
+        if points is not None:
+            self.draft.titled_total = True
+            self.draft.total["score"] = (points[1], atom)
         if title is None:
             return
         self.draft.title = title.title
@@ -53,10 +58,14 @@ class Head:
 
     def amount_unit(self, line: Line, part: str) -> None:
         """Find the unit of amounts in a line of ``part``."""
-        for atom in line.atoms:
+        for before, atom in zip([None, *line.atoms], line.atoms, strict=False):
             text = atom.text
             if len(text) > 40 or "元" not in text:
                 continue
+            if text in ("元", "万元", "亿元") and before is not None and "单位" in before.text[-4:]:
+                self.draft.amount_unit, self.draft.unit_atom = cast("AmountUnit", text), atom
+                atom.read = before.read = True
+                return
             found = UNIT.search(text)
             if found is not None and (
                 atom.look.group in ("funds", "fundcol", "filing", "head")
@@ -115,6 +124,8 @@ class Head:
             atom.read = inline
             return
         self.draft.names[role] = (named(value), atom)
+        if role == "unit" and "主管" in label and "department" not in self.draft.names:
+            self.draft.names["department"] = self.draft.names[role]
         if inline and role in ("project", "department", "unit"):
             self.draft.repair(
                 f"“{atom.text[:30]}”一格里既有栏目名又有内容，已拆成“{label}”和“{clean(value)[:20]}”。",

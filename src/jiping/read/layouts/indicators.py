@@ -33,6 +33,8 @@ UNSURE: Final = ("本行各格属于哪一列不能确定", "0.4")
 NUMBERED: Final = re.compile(r"^指标\d{1,2}[:：.、]")
 """“指标1：” in front of a name is printed by the form, not written by the filler."""
 DOTS: Final = frozenset("….·。")
+APART: Final = ("start", "coefficient", "core")
+"""Columns of 重庆 that the contract has no field for: their cells are listed as unread."""
 VALUES: Final = frozenset(("target", "actual", "weight", "score"))
 
 
@@ -230,6 +232,11 @@ class Reader:
             if index >= 0 and roles[index] != "other":
                 got[roles[index]] = atom
         self._levels(got)
+        for role in APART:
+            if role in got:
+                got[role].read = got[role].look.kind == "dash"
+        if "start" in got and not _filled(got.get("target")):
+            got["target"] = got["start"]
         name = got.get("name")
         if name is None and not any(role in got for role in VALUES):
             for role in ("level1", "level2"):

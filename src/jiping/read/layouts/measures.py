@@ -31,7 +31,8 @@ def measured(got: dict[str, Atom], row: Row, *, apart: bool) -> None:
     if unit is not None:
         unit.read = True
         if unit.look.kind != "dash":
-            row["unit"] = (unit.text, unit)
+            percent = narrow(unit.text) == "%(百分比)"
+            row["unit"] = ("%" if percent else unit.text, unit)
     said: str | None = None
     if target is not None:
         target.read = True
