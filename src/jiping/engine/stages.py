@@ -7,11 +7,12 @@ built here are Ibis expressions; `compile` turns them into SQL once and for all.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from jiping.audit.measures import measures, windows
+from jiping.audit.measures import Measure, measures, windows
 from jiping.engine.inputs import GRAINS, input_columns, scheme_columns
 from jiping.model.columns import Grain
 from jiping.model.row import Row
@@ -136,18 +137,17 @@ def build(dialect: str, used: Used | None = None) -> dict[str, tuple[str, ir.Tab
         scored[grain] = keep(f"{grain}_scored", chain, both.drop("form_done", "row_done"))
 
     chain = Chain("w", dialect)
-    wide = given["form"].join(scheme, given["form"]["scheme"] == scheme["scheme__scheme"])
+    parameters = scheme.select(*_wanted(scheme.columns, used, ("form", *scored), "scheme__scheme"))
+    wide = given["form"].join(parameters, given["form"]["scheme"] == parameters["scheme__scheme"])
     for over, table in scored.items():
         row = Row(table, set())
-        sums = {m.name: _integer(m.expression(row)) for m in measures() if m.over == over}
+        wanted = _measures_wanted(used, over, scored)
+        sums = {m.name: _integer(m.expression(row)) for m in wanted}
         grouped = table.group_by(**{f"{over}_form": table["form"]}).aggregate(**sums)
         wide = wide.left_join(grouped, given["form"]["form"] == grouped[f"{over}_form"])
-    keys = {f"{over}_form" for over in scored}
+    keys = {f"{over}_form" for over in scored} | {"scheme__scheme"}
     wide = wide.select(*(c for c in wide.columns if c not in keys))
     form_wide = keep("form_wide", chain, _narrow(wide, used, "form", scored))
-    shared = form_wide.rename(
-        {f"form__{c}": c for c in form_wide.columns if c != "form" and not c.startswith("scheme__")}
-    )
     for grain, table in scored.items():
         chain = Chain(grain[0] + "x", dialect)
         row = Row(table, set())
@@ -156,9 +156,33 @@ def build(dialect: str, used: Used | None = None) -> dict[str, tuple[str, ir.Tab
             for w in windows()
             if w.over == grain and (used is None or w.name in used[grain])
         }
+        names = {c if c.startswith("scheme__") else f"form__{c}": c for c in form_wide.columns}
+        del names["form__form"]
+        names = {n: names[n] for n in _wanted(names, used, (grain,))}
+        shared = form_wide.select("form", **{n: form_wide[c] for n, c in names.items()})
         whole = (table.mutate(**extra) if extra else table).join(shared, "form")
         keep(f"{grain}_wide", chain, _narrow(whole, used, grain, scored))
     return made
+
+
+def _wanted(
+    columns: Iterable[str], used: Used | None, grains: tuple[str, ...], *always: str
+) -> list[str]:
+    """Those columns that rules of these grains name, and ``always``; all before that is known."""
+    if used is None:
+        return list(columns)
+    named = set(always).union(*(used[grain] for grain in grains))
+    return [c for c in columns if c in named]
+
+
+def _measures_wanted(used: Used | None, over: str, grains: Iterable[str]) -> list[Measure]:
+    """The measures of a grain that a rule or the ledger names."""
+    own = [m for m in measures() if m.over == over]
+    if used is None:
+        return own
+    named = used["form"] | set(LEDGER_COLUMNS)
+    named |= {c.removeprefix("form__") for grain in grains for c in used[grain]}
+    return [m for m in own if m.name in named]
 
 
 KEPT = ("fund_scored", "indicator_scored", "form_wide")
