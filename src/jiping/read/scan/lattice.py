@@ -26,8 +26,8 @@ THICK = 11  # a bar that is thicker is no line
 SAME = 4.0  # pixels between positions of one line
 REACH = 3  # pixels by which a line may run beside its position
 WHOLE = 0.8  # part of a wall that must be ink
-BROKEN = 0.6  # the same where the line stands beside it
-LINE = int(0.13 * DPI)  # height of a printed line
+BROKEN = 0.55  # the same where the line stands beside it
+INSET = 3  # pixels of a crossing line's own thickness
 NEARBY = 8.0
 LEAST_TABLE = int(0.6 * DPI)
 SURE = int(0.75 * DPI)  # a piece this long need not end at crossing lines: noise may have cut it
@@ -225,28 +225,27 @@ def _walls(ink: Picture, position: float, crossings: list[float], *, level: bool
     sure: list[bool] = []
     likely: list[bool] = []
     for start, end in itertools.pairwise(crossings):
-        first, last = round(start) + 1, round(end)
+        first, last = round(start) + INSET, round(end) - INSET + 1
         stretch = band[:, first:last]
         if last - first < 4 or not stretch.size:
             sure.append(False)
             likely.append(False)
             continue
         covered = stretch.any(axis=0)
-        ends = min(6, (last - first) // 3)
-        straight = stretch.sum(axis=1).max() / (last - first)
+        share = float(covered.mean())
+        straight = float(stretch.sum(axis=1).max()) / (last - first)
+        closed = bool(covered[:2].any()) and bool(covered[-2:].any())
         piece = position, start, end
-        closed = bool(covered[:ends].any()) and bool(covered[-ends:].any())
-        sure.append(
-            bool(covered.mean() >= WHOLE)
-            and closed
-            and straight >= 0.4
-            and _is_free(ink, piece, level=level)
-        )
+        free = _is_free(ink, piece, level=level)
+        sure.append(share >= WHOLE and closed and straight >= 0.4 and free)
         likely.append(
-            bool(covered.mean() >= BROKEN)
-            and (closed or last - first > 3 * LINE)
-            and straight >= 0.45
-            and _is_free(ink, piece, level=level, sides=1)
+            (share >= BROKEN and free and straight >= 0.3)
+            or (
+                share >= 0.9
+                and closed
+                and straight >= 0.6
+                and _is_free(ink, piece, level=level, sides=1)
+            )
         )
     out = list(sure)
     order = [*range(len(out)), *reversed(range(len(out)))]
