@@ -186,8 +186,13 @@ def area(element: Any) -> Box | None:
 
 def numbers(text: str | None) -> list[float]:
     """Numbers set apart by blanks; empty if one of them is none or beyond any page."""
+    if not text:
+        return []
     try:
-        found = [float(word) for word in (text or "").split()]
+        found = list(map(float, text.split()))
     except ValueError:
         return []
-    return found if all(abs(number) < 1e7 for number in found) else []
+    for number in found:
+        if not -1e7 < number < 1e7:
+            return []
+    return found

@@ -200,7 +200,11 @@ def _text(element: Any, matrix: Matrix, drawing: Drawing) -> None:
     else:
         cos, sin = 1.0, 0.0
     a, b, c, d, e, f = matrix
+    # one unit along the line and one across it, as they lie on the page
     across, down = a * cos + c * sin, b * cos + d * sin
+    ups = [(c * cos - a * sin) * up * size for up in (-ASCENT, DESCENT)]
+    downs = [(d * cos - b * sin) * up * size for up in (-ASCENT, DESCENT)]
+    left, right_edge, top, bottom = min(ups), max(ups), min(downs), max(downs)
     quarters = -round(math.atan2(down, across) / (math.pi / 2)) % 4
     invisible = element.get("Alpha") == "0" or (
         element.get("Fill") == "false" and element.get("Stroke") != "true"
@@ -225,13 +229,17 @@ def _text(element: Any, matrix: Matrix, drawing: Drawing) -> None:
             if not char.isprintable() and not char.isspace():
                 drawing.unknown += 1  # no character, or one of private use
             elif char not in "\r\n":
-                corners = [
-                    (at_x + along * cos - up * sin, at_y + along * sin + up * cos)
-                    for along in (0.0, width)
-                    for up in (-ASCENT * size, DESCENT * size)
-                ]
-                hull = _hull([(a * px + c * py + e, b * px + d * py + f) for px, py in corners])
-                target.append((char, *hull))
+                page_x, page_y = a * at_x + c * at_y + e, b * at_x + d * at_y + f
+                along, aside = across * width, down * width
+                target.append(
+                    (
+                        char,
+                        page_x + left + (along if along < 0 else 0.0),
+                        page_y + top + (aside if aside < 0 else 0.0),
+                        page_x + right_edge + (along if along > 0 else 0.0),
+                        page_y + bottom + (aside if aside > 0 else 0.0),
+                    )
+                )
                 drawing.quarters[quarters] += 1
             at_x += step or 0.0
             at_y += below[index] if index < len(below) else 0.0
