@@ -92,11 +92,13 @@ class Paragraph:
 @dataclass(slots=True, eq=False)
 class Book:
     """A document in reading order. ``notes`` are plain-Chinese remarks of the format reader
-    (a page without text, a hidden sheet that was read all the same)."""
+    (a page without text, a hidden sheet that was read all the same). ``recognised``: some of its
+    text was recognised from pictures, see `Cell.confidence`."""
 
     format: str
     blocks: list[Paragraph | Table] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    recognised: bool = False
 
 
 def a1(row: int, column: int) -> str:

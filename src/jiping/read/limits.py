@@ -10,7 +10,8 @@ class Limits:
     """Caps for one file. Sizes in bytes, times in seconds.
 
     ``tree_size`` is what a parsed XML or HTML part may take in memory, estimated from its tags
-    before it is parsed.
+    before it is parsed. ``scan_pages`` and ``scan_seconds`` (a page) are for pages that are
+    recognised from their picture, which takes seconds each.
     """
 
     file_size: int = 100 * 2**20
@@ -24,6 +25,8 @@ class Limits:
     text_size: int = 32 * 2**20
     tree_size: int = 300 * 2**20
     seconds: float = 60.0
+    scan_pages: int = 200
+    scan_seconds: float = 60.0
 
 
 DEFAULT = Limits()

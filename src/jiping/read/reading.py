@@ -53,8 +53,10 @@ def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT) -> FileReadi
     try:
         book = open_book(data, name, limits)
         kind = book.format
-        from jiping.read.layouts import understand
-
+        if book.recognised:
+            from jiping.read.scan.decide import understand_recognised as understand
+        else:
+            from jiping.read.layouts import understand
         understanding = understand(book, file=name, sha256=digest)
     except (Unreadable, Refused) as exc:
         status: Status = "refused" if isinstance(exc, Refused) else "failed"

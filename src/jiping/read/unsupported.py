@@ -5,15 +5,10 @@ from __future__ import annotations
 from jiping.read.ole import MAGIC
 
 _SAVE_DOCX = "此版本暂不能读取{}。请用 Word/WPS 打开后另存为 .docx 再试。"
-_SCAN = "这是图片（{}），没有可读的文字。此版本暂不能识别扫描件，请提供电子版原件（docx、xlsx、可复制文字的 PDF）。"
+_HEIC = "这是手机照片（HEIC），此版本不能读取。请在手机或电脑上另存为 JPG 后再试，或提供电子版原件。"
 _PACKED = "这是压缩包（{}），不是表格文件。请先解压，再读取其中的文件。"
 
 _BY_START: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", _SCAN.format("JPEG")),
-    (b"\x89PNG\r\n\x1a\n", _SCAN.format("PNG")),
-    (b"GIF8", _SCAN.format("GIF")),
-    (b"II*\x00", _SCAN.format("TIFF")),
-    (b"MM\x00*", _SCAN.format("TIFF")),
     (b"Rar!\x1a\x07", _PACKED.format("rar")),
     (b"7z\xbc\xaf\x27\x1c", _PACKED.format("7z")),
     (b"\x1f\x8b", _PACKED.format("gz")),
@@ -48,12 +43,8 @@ def kind_of(head: bytes, name: str) -> str | None:
     for start, message in _BY_START:
         if head.startswith(start):
             return message
-    if head.startswith(b"BM") and name.endswith(".bmp"):
-        return _SCAN.format("BMP")
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return _SCAN.format("WebP")
     if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
-        return _SCAN.format("HEIC")
+        return _HEIC
     if head.startswith(b"MZ") and b"\x00" in head[:512]:
         return "这是程序文件，不是表格。请检查是否选错了文件。"
     if head.startswith(b"PK"):

@@ -55,6 +55,10 @@ class Deadline:
 
     at: float
 
+    def later(self, seconds: float) -> Deadline:
+        """The same, moved by time that has a limit of its own."""
+        return Deadline(self.at + seconds)
+
     def check(self, page: int) -> None:
         """Called between pages and now and then inside a page."""
         if time.monotonic() > self.at:

@@ -1,6 +1,7 @@
-"""Born-digital PDF → book, on pdfium: characters and ruling lines into `jiping.read.grid`.
+"""PDF → book, on pdfium: characters and ruling lines into `jiping.read.grid`.
 
-A page without a text layer (a scan) is named in the notes; a file of nothing but such pages is
+A page without a text layer (a scan) is recognised from its picture (`jiping.read.scan`) if the
+extra ``ocr`` is installed; else it is named in the notes, and a file of nothing but such pages is
 refused with what its owner can do. Pages turned by their /Rotate, or by their text, are read
 upright; places are always on the page as it is displayed.
 """
@@ -20,16 +21,14 @@ if TYPE_CHECKING:
 
     from jiping.read.grid import Leaf
     from jiping.read.limits import Limits
+    from jiping.read.scan.reader import Reader
 
 _ONE_AT_A_TIME = threading.Lock()  # pdfium is one big global state
+DOTS = 200  # resolution at which a page is drawn for recognition
 SCAN_SHARE = 0.5  # part of a page that an image covers on a scan
 SCAN_TEXT = 20  # characters that a scan may carry all the same (a stamp, a page number)
 
-SCANNED = (
-    "这个PDF没有文字层，每一页都是图片（扫描件或拍照件），目前读不出文字。"
-    "请改用生成它的原文件（Word、Excel，或由它们直接另存的PDF）；"
-    "只有纸质件时，需要先做文字识别（OCR），识别功能将作为单独的扩展提供。"
-)
+SCANNED = "这个PDF没有文字层，每一页都是图片（扫描件或拍照件）"
 LOCKED = "这个PDF设了打开密码，读不了。请用密码打开后另存（或打印）为不加密的PDF再试。"
 BROKEN = "这不是完整的PDF文件：可能下载或复制时被截断，或内容已损坏。请重新取得文件再试。"
 
@@ -71,7 +70,10 @@ def _read(data: bytes, limits: Limits) -> Book:
                     "请把自评表所在的页单独存成一个PDF再试。"
                 )
             book = Book("pdf")
-            return bind(book, _leaves(document, book, count, deadline), limits)
+            scans = _Scans(document, limits)
+            bind(book, _leaves(document, book, count, deadline, scans), limits)
+            scans.finish(book)
+            return book
         finally:
             document.close()
 
@@ -87,21 +89,71 @@ def _why(error: Exception) -> str:
     return BROKEN
 
 
-def _leaves(document: Any, book: Book, count: int, deadline: Any) -> Iterator[Leaf]:
-    """Pages one by one; notes on pages that gave nothing. Raises `Unreadable` for a pure scan."""
+class _Scans:
+    """Recognises pages that are pictures, where the extra for it is installed."""
+
+    def __init__(self, document: Any, limits: Limits) -> None:
+        self.document = document
+        self.limits = limits
+        self.reader: Reader | None = None
+        self.seconds = 0.0
+
+    def leaf(self, number: int) -> Leaf | None:
+        """The page from its picture; None where recognition is not installed."""
+        if self.reader is None:
+            from jiping.read.scan import available
+
+            if not available():
+                return None
+            from jiping.read.scan.reader import Reader
+
+            self.reader = Reader(self.limits)
+        begun = time.monotonic()
+        page = self.document[number - 1]
+        try:
+            width, height = page.get_size()
+            scale = DOTS / 72
+            if not 400 <= max(width, height) <= 1300:  # a mistaken size: taken for A4
+                scale = DOTS / 72 * 842 / max(width, height, 1.0)
+            picture = page.render(scale=scale, rev_byteorder=True).to_numpy()[..., :3].copy()
+        finally:
+            page.close()
+        leaf = self.reader.leaf(picture, number, (width, height))
+        self.seconds += time.monotonic() - begun
+        return leaf
+
+    def finish(self, book: Book) -> None:
+        """Mark what was recognised in the bound book."""
+        if self.reader is not None:
+            self.reader.finish(book, _pages(self.reader.pages))
+
+
+def _leaves(
+    document: Any, book: Book, count: int, deadline: Any, scans: _Scans
+) -> Iterator[Leaf]:
+    """Pages one by one; notes on pages that gave nothing. Raises `Unreadable` for a pure scan
+    that can't be recognised here."""
     scanned: list[int] = []
     broken: list[int] = []
     garbled: list[int] = []
     empty = 0
     for number in range(1, count + 1):
-        deadline.check(number)
-        read = _leaf(document, number, deadline)
+        deadline.later(scans.seconds).check(number)
+        read = _leaf(document, number, deadline.later(scans.seconds))
         if read is None:
             broken.append(number)
             continue
         leaf, images, unknown = read
         printed = sum(not glyph[0].isspace() for glyph in leaf.glyphs)
-        if unknown > max(20, printed):
+        coded = unknown <= max(20, printed)
+        # A scan may hold somebody's recognised text, without lines: ours has the lines too.
+        picture = images > SCAN_SHARE and (printed < SCAN_TEXT or not leaf.horizontals)
+        if (picture or not coded or (not printed and leaf.horizontals)) and (
+            recognised := scans.leaf(number)
+        ) is not None:
+            yield recognised
+            continue
+        if not coded:
             garbled.append(number)
         elif images > SCAN_SHARE and printed < SCAN_TEXT:
             scanned.append(number)
@@ -111,7 +163,9 @@ def _leaves(document: Any, book: Book, count: int, deadline: Any) -> Iterator[Le
     if len(broken) == count:
         raise Unreadable(BROKEN)
     if scanned and len(scanned) + empty + len(broken) == count:
-        raise Unreadable(SCANNED)
+        from jiping.read.scan import missing
+
+        raise Unreadable(missing(SCANNED))
     if empty == count:
         raise Unreadable(
             "这个PDF里没有任何文字：可能是空白页，或文字已转成图形。请改用原文件（Word、Excel）。"
@@ -121,7 +175,10 @@ def _leaves(document: Any, book: Book, count: int, deadline: Any) -> Iterator[Le
             "这个PDF的字体没有文字编码，能看到却取不出文字。请改用原文件（Word、Excel）。"
         )
     if scanned:
-        book.notes.append(f"{_pages(scanned)}没有文字层（可能是扫描件），未读取这些页的内容。")
+        book.notes.append(
+            f"{_pages(scanned)}没有文字层（可能是扫描件），未读取这些页的内容；"
+            '要识别扫描页，请运行 pip install "jiping[ocr]" 后再试。'
+        )
     if garbled:
         book.notes.append(f"{_pages(garbled)}的字体没有文字编码，大部分文字取不出来。")
     if broken:

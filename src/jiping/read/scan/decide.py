@@ -1,0 +1,150 @@
+"""What a recognised form says: its own arithmetic chooses between readings that came close.
+
+A form whose sums don't hold is understood again with one figure (or two) read the other way. Only
+if exactly one such change makes everything add up, it is taken, and recorded as a repair; else the
+form stays as recognised, and unbalanced. Every recognised value is listed as doubtful with its
+confidence, whatever the sums say.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from jiping.model.evaluation import Doubtful, Repair
+from jiping.read.book import Table
+from jiping.read.layouts import Understanding, understand
+
+if TYPE_CHECKING:
+    from jiping.model.evaluation import Evaluation
+    from jiping.read.book import Book, Cell
+
+FIGURE: Final = re.compile(r"[≥≤<>=]?-?\d[\d,]*(\.\d+)?[%％]?|[—–-]+")
+SUMMED: Final = re.compile(r"/(weight|score|rate|initial|adjusted|executed)$")
+MOST_TRIES: Final = 150
+LONGEST: Final = 6.0  # seconds for all forms of a file
+LEAST_SURE: Final = 6  # cells of which two are changed together
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    cell: Cell
+    text: str
+
+
+def understand_recognised(book: Book, *, file: str, sha256: str) -> Understanding:
+    """As `jiping.read.layouts.understand`, for a book with recognised cells."""
+    cells = {
+        (cell.page, cell.box): cell
+        for block in book.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+        if cell.confidence is not None and cell.box is not None
+    }
+    found = understand(book, file=file, sha256=sha256)
+    repairs: dict[int, list[Repair]] = {}
+    end = time.monotonic() + LONGEST
+    for index in range(len(found.evaluations)):
+        if found.evaluations[index].reading.balanced is not False:
+            continue
+        chosen = _choice(book, found, index, cells, end, file, sha256)
+        if not chosen:
+            continue
+        repairs[index] = [_apply(change) for change in chosen]
+        found = understand(book, file=file, sha256=sha256)
+    evaluations = tuple(
+        _marked(evaluation, repairs.get(index, []), cells)
+        for index, evaluation in enumerate(found.evaluations)
+    )
+    return replace(found, evaluations=evaluations)
+
+
+def _choice(
+    book: Book,
+    found: Understanding,
+    index: int,
+    cells: dict[tuple[int | None, object], Cell],
+    end: float,
+    file: str,
+    sha256: str,
+) -> tuple[_Change, ...]:
+    """The only changes that make the form's sums hold; none if there is none or more than one."""
+    evaluation = found.evaluations[index]
+    places = evaluation.places
+    involved: dict[int, Cell] = {}
+    for pointer in places:
+        if SUMMED.search(pointer):
+            place = places[pointer]
+            cell = cells.get((place.page, place.box))
+            if cell is not None and cell.alternatives:
+                involved[id(cell)] = cell
+    doubtful = sorted(involved.values(), key=lambda cell: cell.confidence or 0)
+    changes = [
+        [_Change(cell, text) for text in cell.alternatives if FIGURE.fullmatch(text.strip())]
+        for cell in doubtful
+    ]
+    singles = [(change,) for group in changes for change in group]
+    pairs = [
+        (one, other)
+        for first, second in combinations(changes[:LEAST_SURE], 2)
+        for one in first[:3]
+        for other in second[:3]
+    ]
+    for attempts in (singles, pairs):
+        answers: list[tuple[_Change, ...]] = []
+        for changed in attempts[:MOST_TRIES]:
+            if time.monotonic() > end:
+                return ()
+            before = [change.cell.text for change in changed]
+            for change in changed:
+                change.cell.text = change.text
+            again = understand(book, file=file, sha256=sha256).evaluations
+            for change, text in zip(changed, before, strict=True):
+                change.cell.text = text
+            same = len(again) == len(found.evaluations)
+            if same and again[index].reading.balanced is True:
+                answers.append(changed)
+        if answers:
+            return answers[0] if len(answers) == 1 else ()
+    return ()
+
+
+def _apply(change: _Change) -> Repair:
+    cell, old = change.cell, change.cell.text
+    place = cell.place()
+    cell.text = change.text
+    cell.alternatives = (old, *(text for text in cell.alternatives if text != change.text))
+    return Repair(
+        f"“{old}”改读为“{change.text}”：识别结果不确定（{cell.confidence}%）。",
+        "只有这样，表内各项之和、执行率才与印出的总数一致。",
+        place,
+    )
+
+
+def _marked(
+    evaluation: Evaluation,
+    repairs: list[Repair],
+    cells: dict[tuple[int | None, object], Cell],
+) -> Evaluation:
+    """The evaluation with its repairs, and each recognised value among its doubtful ones."""
+    places = evaluation.places
+    doubtful: list[Doubtful] = []
+    for pointer in places:
+        place = places[pointer]
+        cell = cells.get((place.page, place.box))
+        if cell is not None and cell.confidence is not None:
+            doubtful.append(
+                Doubtful(pointer, "由文字识别（OCR）读出。", f"0.{cell.confidence:02d}")
+            )
+    reading = evaluation.reading
+    listed = sorted([*reading.doubtful, *doubtful], key=lambda d: (d.confidence, d.pointer))
+    return replace(
+        evaluation,
+        reading=replace(
+            reading, repairs=(*reading.repairs, *repairs), doubtful=tuple(listed)
+        ),
+    )
