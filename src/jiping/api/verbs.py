@@ -39,31 +39,6 @@ def engine(scheme: Scheme | None = None) -> Engine:
     return found
 
 
-class EngineAhead:
-    """An engine that plans its statements in a thread of its own while files are read.
-
-    Planning takes a third of a short run and happens outside Python. The engine is made first,
-    before any file: both are work for Python, and the sooner planning begins the better.
-    """
-
-    def __init__(self, scheme: Scheme | None = None) -> None:
-        self._engine = engine(scheme)
-        # What can't be planned ahead says so when it is run.
-        self._thread = threading.Thread(
-            target=self._engine.prepare, name="jiping-engine", daemon=True
-        )
-        self._thread.start()
-
-    def engine(self) -> Engine:
-        """The engine, waited for."""
-        self.wait()
-        return self._engine
-
-    def wait(self) -> None:
-        """Wait for the thread: a program that ends earlier would tear the database from it."""
-        self._thread.join()
-
-
 def read(source: Source, *, name: str | None = None, limits: Limits | None = None) -> FileReading:
     """读取一个文件：路径、字节或打开的文件都可以。
 

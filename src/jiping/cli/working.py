@@ -16,7 +16,7 @@ from jiping.model.place import SourceMap
 from jiping.report import FileStatus, Kind, Run
 
 if TYPE_CHECKING:
-    from jiping.api.verbs import EngineAhead
+    from jiping.engine.ahead import EngineAhead
     from jiping.engine.results import Audit
     from jiping.engine.run import Engine
     from jiping.model.evaluation import Evaluation
@@ -82,22 +82,24 @@ class Work:
     def _audited(self, forms: list[Evaluation]) -> list[Audit]:
         if not forms or self.wanted.kind == "read":
             return []
+        from jiping.engine.inputs import columns_of
         from jiping.engine.results import Audit
 
+        columns = columns_of(forms)
         runner, scheme = self._engine(), self.wanted.scheme
         if self.wanted.kind == "score":
-            ledgers = runner.score(forms, scheme=scheme)
+            ledgers = runner.score(forms, scheme=scheme, columns=columns)
             return [Audit(e, made, (), ()) for e, made in zip(forms, ledgers, strict=True)]
         shown = self.wanted.severities
-        audits = runner.audit(forms, scheme=scheme, only=self.wanted.only)
+        audits = runner.audit(forms, scheme=scheme, only=self.wanted.only, columns=columns)
         return [
             replace(a, findings=tuple(f for f in a.findings if f.severity in shown)) for a in audits
         ]
 
     def _engine(self) -> Engine:
-        from jiping.api.verbs import engine
-
-        return self.ahead.engine() if self.ahead is not None else engine(self.wanted.own_scheme)
+        if self.ahead is None:
+            raise RuntimeError("forms to audit, and no engine on its way")
+        return self.ahead.engine()
 
     def run(self, width: int, *, colour: bool) -> Run:
         """What is finished, for a report."""
@@ -119,9 +121,9 @@ def work(inputs: Sequence[Input], wanted: Wanted) -> Work:
     """Read and audit; broken off with Ctrl-C, what was read so far is finished and kept."""
     done = Work(wanted)
     if wanted.kind != "read" and any(item.problem is None for item in inputs):
-        from jiping.api.verbs import EngineAhead
+        from jiping.engine.ahead import EngineAhead
 
-        done.ahead = EngineAhead(wanted.own_scheme)
+        done.ahead = EngineAhead([wanted.own_scheme] if wanted.own_scheme is not None else [])
     try:
         with _progress(len(inputs)) as progress:
             for item in inputs:

@@ -49,21 +49,32 @@ def scheme_columns() -> dict[str, Type]:
     return types
 
 
-def input_tables(
-    evaluations: Sequence[Evaluation], scheme_of: Sequence[int]
-) -> dict[Grain, dict[str, list[Any]]]:
-    """The input tables of a batch: column → values. ``scheme_of`` is each form's scheme number."""
+Tables = dict[Grain, dict[str, list[Any]]]
+"""Grain → column → values."""
+
+
+def columns_of(evaluations: Sequence[Evaluation]) -> Tables:
+    """The input tables of a batch, all but each form's scheme: numbers, words and traits."""
     batch = Batch()
     for form, evaluation in enumerate(evaluations):
         batch.append(form, evaluation)
-    tables: dict[Grain, dict[str, list[Any]]] = {}
+    tables: Tables = {}
     for grain in GRAINS:
         held = batch.tables[grain]
         tables[grain] = {name: held.get(name, []) for name in input_columns(grain)}
-    tables["form"]["scheme"] = list(scheme_of)
     for t in traits():
         values: list[Any] = []
         for evaluation in evaluations:
             values.extend(t.compute(evaluation))
         tables[t.grain][t.name] = values
     return tables
+
+
+def with_schemes(tables: Tables, scheme_of: Sequence[int]) -> Tables:
+    """The input tables, ``scheme_of`` being each form's scheme number."""
+    return {**tables, "form": {**tables["form"], "scheme": list(scheme_of)}}
+
+
+def input_tables(evaluations: Sequence[Evaluation], scheme_of: Sequence[int]) -> Tables:
+    """The input tables of a batch whole."""
+    return with_schemes(columns_of(evaluations), scheme_of)

@@ -7,7 +7,7 @@ from typing import Any
 
 from jiping.engine.choice import Chosen, choose
 from jiping.engine.database import Database
-from jiping.engine.inputs import input_tables, traits
+from jiping.engine.inputs import Tables, columns_of, with_schemes
 from jiping.engine.ledger import FUND_ROWS, fund_rows, indicator_query, indicator_rows, points
 from jiping.engine.outcomes import (
     FAIL,
@@ -37,10 +37,15 @@ class Engine:
     ``extra``: schemes besides those that ship (a user's own file). One engine serves one thread.
     """
 
-    def __init__(self, plan: Plan | None = None, extra: Sequence[Scheme] = ()) -> None:
+    def __init__(
+        self,
+        plan: Plan | None = None,
+        extra: Sequence[Scheme] = (),
+        database: Database | None = None,
+    ) -> None:
         known = {**schemes(), **{s.id: s for s in extra}}
         self.plan = plan if plan is not None else load_plan()
-        self.database = Database(self.plan, list(known.values()))
+        self.database = database or Database(self.plan, list(known.values()))
         self.schemes: Mapping[str, Scheme] = known
 
     def prepare(self) -> None:
@@ -53,7 +58,6 @@ class Engine:
         for query in (FUND_ROWS, indicator_query(), TOTALS):
             self.database.prepare(query)
         prepare_rules(self.database, self.plan.rules.values())
-        traits()  # loads them: the other thing that a first audit would wait for
 
     def audit(
         self,
@@ -61,11 +65,16 @@ class Engine:
         *,
         scheme: str | None = None,
         only: Sequence[str] | None = None,
+        columns: Tables | None = None,
     ) -> list[Audit]:
-        """Audit forms; ``scheme`` fixes the scheme by id (KeyError if unknown), ``only`` the rules."""
+        """Audit forms; ``scheme`` fixes the scheme by id (KeyError if unknown), ``only`` the rules.
+
+        ``columns``: what `jiping.engine.inputs.columns_of` gives for these forms, if the caller
+        has it already.
+        """
         if not evaluations:
             return []
-        chosen = self._prepare(evaluations, scheme)
+        chosen = self._prepare(evaluations, scheme, columns)
         rules = {c: r for c, r in self.plan.rules.items() if only is None or c in only}
         hits, crashes = run_rules(self.database, rules.values())
         ledgers = self._ledgers(evaluations, chosen)
@@ -78,19 +87,26 @@ class Engine:
         ]
 
     def score(
-        self, evaluations: Sequence[Evaluation], *, scheme: str | None = None
+        self,
+        evaluations: Sequence[Evaluation],
+        *,
+        scheme: str | None = None,
+        columns: Tables | None = None,
     ) -> list[Ledger]:
-        """The ledgers alone, without running rules."""
+        """The ledgers alone, without running rules; arguments as of `audit`."""
         if not evaluations:
             return []
-        chosen = self._prepare(evaluations, scheme)
+        chosen = self._prepare(evaluations, scheme, columns)
         return self._ledgers(evaluations, chosen)
 
-    def _prepare(self, evaluations: Sequence[Evaluation], scheme: str | None) -> list[Chosen]:
+    def _prepare(
+        self, evaluations: Sequence[Evaluation], scheme: str | None, columns: Tables | None = None
+    ) -> list[Chosen]:
         given = self.schemes[scheme] if scheme is not None else None
         chosen = choose(self.database, evaluations, given)
         numbers = {s.id: n for n, s in enumerate(self.database.schemes)}
-        self.database.fill(input_tables(evaluations, [numbers[c.scheme.id] for c in chosen]))
+        columns = columns if columns is not None else columns_of(evaluations)
+        self.database.fill(with_schemes(columns, [numbers[c.scheme.id] for c in chosen]))
         self.database.make()
         return chosen
 
