@@ -7,7 +7,6 @@ define an `Older` each. Nothing is started before the first such file.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +64,8 @@ class Older:
 
 def find() -> str | None:
     """The path of LibreOffice's program, or None. Raises `Unreadable` if JIPING_SOFFICE is wrong."""
+    import shutil
+
     named = os.environ.get(VARIABLE)
     if named:
         path = shutil.which(named)
@@ -79,6 +80,8 @@ def find() -> str | None:
 
 def _candidates() -> Iterator[Path]:
     """Where LibreOffice's program usually stands. Snap packages see no temporary files: left out."""
+    import shutil
+
     for name in ("soffice", "libreoffice"):
         found = shutil.which(name)
         if found and "snap" not in Path(found).parts and "snap" not in Path(found).resolve().parts:
