@@ -68,6 +68,8 @@ def fit(role: str, seen: Look) -> float:
         return ABSENT[role] * 0.9
     cost = FIT[role].get(kind, WRONG)
     if kind == "text":
+        if role in ("level1", "level2") and (seen.points or seen.text.endswith("指标")):
+            return 0.4
         if role == "unit" and len(seen.text) > 5:
             return 4.0
         if role in ("weight", "score") and seen.text.endswith("分"):

@@ -27,7 +27,9 @@ def is_header(line: Line) -> bool:
     count = sum(1 for atom in line.atoms if atom.look.group in ("fundcol", "col"))
     if len({atom.text for atom in line.atoms}) < 2:
         return False
-    return count >= 2 and not any(a.look.kind in ("number", "percent") for a in line.atoms)
+    return count >= 2 and not any(
+        a.look.kind in ("number", "percent", "quantity") for a in line.atoms
+    )
 
 
 def is_inline(line: Line) -> bool:
@@ -56,10 +58,13 @@ class Funds:
         roles: list[str] = []
         starts: list[int] = []
         at: dict[int, int] = {}
+        merged = any("整合后" in a.text for a in line.atoms if a.look.role == "adjusted")
         for atom in line.atoms:
             seen = atom.look
             if seen.group in ("fundcol", "col"):
-                role = seen.role if seen.role not in roles else "method"
+                role = seen.role if seen.role not in roles or seen.role == "other" else "method"
+                if role == "adjusted" and merged and "整合" not in seen.text:
+                    role = "budget"
                 if role == "score":
                     points = _points_of_score(seen.text)
                     draft.fund_points = (points, atom) if points else None

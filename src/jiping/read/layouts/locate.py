@@ -29,6 +29,7 @@ REPORT_AMONG: Final = 6
 NUMBERED = re.compile(r"[\d一二三四五六七八九十]{1,3}[、.．]")
 YEAR = re.compile(r"((?:19|20)\d\d)年?度")
 BARE_YEAR = re.compile(r"[((]?((?:19|20)\d\d)(?:年度?|年度\))[))]?")
+SUMMARY: Final = "绩效自评汇总表"
 TARGETS_ONLY: Final = "绩效目标表（只有指标值，没有完成值）"
 
 
@@ -85,12 +86,18 @@ def forms(lines: list[Line]) -> tuple[list[Found], list[str]]:
     starts: list[tuple[int, Atom | None]] = []
     pending: tuple[int, Atom] | None = None
     anchored = False
+    summaries: list[str] = []
     for index, line in enumerate(lines):
         if len(line.atoms) <= 3 and "indcol" not in line.groups:
             for other in line.atoms:
                 if title_of(other.text) is not None:
                     pending = (index, other)
                     break
+        if _is_summary(line):
+            name = title_of(pending[1].text) if pending is not None else None
+            summaries.append((name.refused if name else None) or SUMMARY)
+            pending = None
+            continue
         if "head" in line.groups and _is_anchor(line):
             if pending is not None and index - pending[0] <= REACH:
                 starts.append(pending)
@@ -109,7 +116,7 @@ def forms(lines: list[Line]) -> tuple[list[Found], list[str]]:
             pending = None
     starts = _merged(lines, starts)
     found: list[Found] = []
-    refused: list[str] = []
+    refused = summaries
     for number, (begin, title) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
         while end > begin + 1 and _heading(lines[end - 1]):
@@ -120,7 +127,28 @@ def forms(lines: list[Line]) -> tuple[list[Found], list[str]]:
     first = starts[0][0] if starts else len(lines)
     if not starts or first > 0:
         _headless(lines, first, found, refused)
+    if not found and not refused:
+        refused = _reports(lines)
     return found, list(dict.fromkeys(refused))
+
+
+def _is_summary(line: Line) -> bool:
+    """The header of a list of projects: 序号, 项目名称 and money or score columns side by side."""
+    return (
+        "head" in line.groups
+        and bool(line.groups & {"fundcol", "col"})
+        and any(narrow(a.text) == "序号" for a in line.atoms[:2])
+        and any(a.look.role == "project" for a in line.atoms)
+    )
+
+
+def _reports(lines: list[Line]) -> list[str]:
+    """The name of a report whose title stands among the first lines."""
+    for line in lines[:REPORT_AMONG]:
+        found = REPORT.fullmatch(narrow(line.atoms[0].text))
+        if found is not None:
+            return [found[1]]
+    return []
 
 
 def _wrapped(line: Line) -> bool:

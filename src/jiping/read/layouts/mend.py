@@ -27,7 +27,9 @@ WANTED: Final = NEEDED | {"unit"}
 _LEAD = re.compile(r"(\d+(?:\.\d+)?)([^\d.].*)", re.S)
 _TAIL = re.compile(r"(.*?[^\d.,≥≤<>=])(\d+(?:\.\d+)?)", re.S)
 _TWO = re.compile(
-    r"(.*?\d(?:[^\d.,≥≤<>=]{0,6}))((?:[≥≤<>=]|大于等于|小于等于)?\d[\d.,]*[^\d.]{0,6})", re.S
+    r"(.*?\d[^\d.,≥≤<>=]{1,6})((?:[≥≤<>=]|大于等于|小于等于)?\d[\d.,]*[^\d.]{0,6})"
+    r"|(.*?\d)((?:[≥≤<>=]|大于等于|小于等于)\d[\d.,]*[^\d.]{0,6})",
+    re.S,
 )
 _STARTS = tuple(sorted({*LEVEL1, *LEVEL2}, key=len, reverse=True))
 _SIGNS = tuple(sorted((*NATURES, *OPERATORS), key=len, reverse=True))
@@ -36,6 +38,8 @@ _SIGNS = tuple(sorted((*NATURES, *OPERATORS), key=len, reverse=True))
 def incomplete(paired: Sequence[int], roles: Sequence[str]) -> bool:
     """Whether a row lacks a cell that forms fill: it may be glued to its neighbour."""
     got = {roles[i] for i in paired}
+    if "start" in got:
+        got.add("target")
     return any(role in NEEDED and role not in got for role in roles)
 
 
@@ -134,7 +138,7 @@ def _by_words(text: str, roles: tuple[str, str]) -> Iterator[tuple[str, str, boo
     if roles[1] in ("weight", "score") and (found := _TAIL.fullmatch(text)):
         yield found[1], found[2], not found[1][-1].isdigit()
     if roles == ("target", "actual") and (found := _TWO.fullmatch(narrow(text))):
-        yield found[1], found[2], True
+        yield found[1] or found[3], found[2] or found[4], True
 
 
 def _pair(roles: tuple[str, str]) -> bool:

@@ -27,6 +27,7 @@ DATE = re.compile(
     r"\d{1,2}-\d{1,2}月.{0,4}|\d{1,2}月(?:\d{1,2}日|底|末|前)?.{0,4}"
 )
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+FORMULA = re.compile(r"[A-F](?:[=/-][A-F])*$")
 POINTS = re.compile(r"\((\d+(?:\.\d+)?)分?%?\)")
 INLINE = re.compile(r"\s*([^\s:：][^:：]{0,15}?)\s*[:：]\s*(\S.*)", re.S)
 SPACED = re.compile(r"\s*([^\s]{2,10})\s+(\S.*)", re.S)
@@ -87,7 +88,8 @@ def look(raw: str) -> Look:
         found = _label(text, flat) or _value(text, flat)
         if found is not None:
             return found
-    return _inline(raw, text) or Look(text, "text")
+    held = POINTS.search(flat) if flat[-1] == ")" and len(flat) <= 20 else None
+    return _inline(raw, text) or Look(text, "text", points=held[1] if held else None)
 
 
 def _label(text: str, flat: str) -> Look | None:
@@ -104,6 +106,8 @@ def _label(text: str, flat: str) -> Look | None:
             if not key:
                 return None
     hit = EXACT.get(key)
+    if hit is None and key and key[-1] in "ABCDEF":
+        hit = EXACT.get(FORMULA.sub("", key))
     if hit is None and key and key[0] in "0123456789一二三四五六七八九十":
         hit = EXACT.get(BULLET.sub("", key))
     if hit is None:
