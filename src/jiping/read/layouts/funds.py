@@ -279,7 +279,7 @@ def _fits(role: str, atom: Atom) -> bool:
         if kind == "percent":
             return role == "rate"
         return number(atom.text)[0] is not None
-    return kind not in ("number", "percent")
+    return role == "other" or kind not in ("number", "percent")
 
 
 def _digits(atom: Atom) -> str | None:
