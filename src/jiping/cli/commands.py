@@ -55,7 +55,7 @@ def on_files(arguments: argparse.Namespace) -> int:
     if inputs.passed:
         kinds = "、".join(f"{suffix} {number} 个" for suffix, number in inputs.passed)
         say(f"文件夹中其他类型的文件没有读：{kinds}。")
-    done = work(inputs.files, wanted)
+    done = work(inputs.files, wanted, arguments.ahead)
     to_file = bool(arguments.output)
     run = done.run(screen_width(), colour=not to_file and not drawn.binary and _coloured())
     _deliver(drawn.render(run), arguments.output)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from jiping import __version__
 from jiping.cli.arguments import WRONG_USE, Parser
 from jiping.cli.output import WrongOutput, prepare_streams, say
+
+if TYPE_CHECKING:
+    from jiping.engine.ahead import EngineAhead
 
 INTERRUPTED = 130
 _EXIT = """退出码：0 没有“错误”级别的问题；1 有（只有 audit）；2 用法不对；3 至少一个文件读不了"""
@@ -160,6 +164,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = build_parser().parse_args(argv)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else WRONG_USE
+    arguments.ahead = _ahead(arguments)
     try:
         from jiping.cli.commands import COMMANDS
 
@@ -170,6 +175,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("\n已中途停止，没有结果可写。")
         return INTERRUPTED
+    finally:
+        if arguments.ahead is not None:
+            arguments.ahead.wait()
+
+
+def _ahead(arguments: argparse.Namespace) -> EngineAhead | None:
+    """The engine, begun before anything else is loaded, where the command will want it.
+
+    With a scheme file of the user's own it has to wait until that is read.
+    """
+    if arguments.command not in ("audit", "score"):
+        return None
+    if (arguments.scheme or "").lower().endswith(".toml"):
+        return None
+    from jiping.engine.ahead import EngineAhead
+
+    return EngineAhead()
 
 
 def run() -> None:

@@ -117,10 +117,13 @@ class Work:
         )
 
 
-def work(inputs: Sequence[Input], wanted: Wanted) -> Work:
-    """Read and audit; broken off with Ctrl-C, what was read so far is finished and kept."""
-    done = Work(wanted)
-    if wanted.kind != "read" and any(item.problem is None for item in inputs):
+def work(inputs: Sequence[Input], wanted: Wanted, ahead: EngineAhead | None = None) -> Work:
+    """Read and audit, with the engine that is on its way (``ahead``) or one begun here.
+
+    Broken off with Ctrl-C, what was read so far is finished and kept.
+    """
+    done = Work(wanted, ahead=ahead)
+    if ahead is None and wanted.kind != "read" and any(item.problem is None for item in inputs):
         from jiping.engine.ahead import EngineAhead
 
         done.ahead = EngineAhead([wanted.own_scheme] if wanted.own_scheme is not None else [])

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jiping.engine.database import Database
-from jiping.engine.inputs import GRAINS, input_columns, input_tables
+from jiping.engine.inputs import input_columns, input_tables
 from jiping.engine.outcomes import FAIL, FAIL_WORSE, grouped, source_of
-from jiping.engine.plan import CompiledRule, Plan, load_plan
+from jiping.engine.plan import GRAINS, CompiledRule, Plan, load_plan
 from jiping.model.columns import Grain
 from jiping.model.evaluation import Evaluation
 from jiping.score.scheme import Scheme, schemes

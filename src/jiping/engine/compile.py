@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from jiping.audit.catalogue import catalogue
 from jiping.audit.rule import Compare, Rule, Statement
-from jiping.engine.inputs import GRAINS, input_columns, scheme_columns
-from jiping.engine.plan import PLAN_FILE, digest
+from jiping.engine.inputs import input_columns, scheme_columns
+from jiping.engine.plan import GRAINS, PLAN_FILE, digest
 from jiping.engine.stages import IBIS_TYPES, KEPT, Used, build
 from jiping.model.row import Row
 

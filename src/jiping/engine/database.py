@@ -10,8 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jiping.engine.inputs import GRAINS
-from jiping.engine.plan import Plan
+from jiping.engine.plan import GRAINS, Plan
 from jiping.score.scheme import Scheme
 
 SQL_TYPES = {

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from jiping.engine.plan import GRAINS
 from jiping.model.columns import SCHEMA, Batch, Grain, Type
 from jiping.model.evaluation import Evaluation
 from jiping.model.traits import Trait, traits_in
 from jiping.score.parameters import PARAMETERS
 
-GRAINS: tuple[Grain, ...] = ("form", "fund", "indicator")
 SHORT_TEXTS = frozenset(
     {"family", "amount_unit", "grade", "source", "level1", "level2", "nature", "operator",
      "unit_kind", "where"}

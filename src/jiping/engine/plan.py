@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jiping.model.columns import Type
+if TYPE_CHECKING:
+    from jiping.model.columns import Grain, Type
 
 PLAN_FILE = "plan.json"
+GRAINS: tuple[Grain, ...] = ("form", "fund", "indicator")
+"""The grains that rules have; facts in running text reach them as traits."""
 SOURCES = ("audit", "score", "engine/stages.py", "engine/inputs.py", "engine/compile.py",
            "model/row.py", "model/columns.py", "model/levels.py")  # fmt: skip
 """What the plan is made from, below the package."""
@@ -82,6 +84,8 @@ def from_data(data: dict[str, Any]) -> Plan:
 
 def digest() -> str:
     """SHA-256 over the source of rules, schemes' code and stages: the rule set's identity."""
+    import hashlib
+
     root = Path(str(files("jiping")))
     whole = hashlib.sha256()
     for source in SOURCES:

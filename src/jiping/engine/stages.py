@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from jiping.audit.measures import Measure, measures, windows
-from jiping.engine.inputs import GRAINS, input_columns, scheme_columns
+from jiping.engine.inputs import input_columns, scheme_columns
+from jiping.engine.plan import GRAINS
 from jiping.model.columns import Grain
 from jiping.model.row import Row
 from jiping.score.stages import (

@@ -15,7 +15,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from jiping.law.cite import parse_cite
 from jiping.score.parameters import BY_NAME, PARAMETERS
 
 WORDS = {"linear": "按超出比例扣分", "zero": "超标不得分", "ratio": "按比值"}
@@ -34,6 +33,8 @@ class Value:
     @property
     def origin(self) -> Literal["read", "recalled", "own"]:
         """Whether the source was read, only recalled, or the number is jiping's own."""
+        from jiping.law.cite import parse_cite  # the law room is for those who ask
+
         if not self.cite:
             return "own"
         return "recalled" if any(parse_cite(c).recalled for c in self.cite) else "read"
