@@ -50,8 +50,8 @@ def ole(*streams: str) -> bytes:
     ("data", "name", "says"),
     [
         (b"", "a.docx", "空的"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "扫描.pdf", "图片（PNG）"),
-        (b"\xff\xd8\xff\xe0" + bytes(50), "a.jpg", "图片（JPEG）"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "扫描.pdf", "图片"),
+        (b"\xff\xd8\xff\xe0" + bytes(50), "a.jpg", "图片"),
         (b"{\\rtf1\\ansi abc", "a.doc", "rtf"),
         (b"Rar!\x1a\x07\x00", "a.rar", "压缩包（rar）"),
         (b"\x7fELF" + bytes(200), "a.xlsx", "程序文件"),

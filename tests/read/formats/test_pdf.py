@@ -287,12 +287,14 @@ def test_long_text_cut_by_the_break_goes_on_in_its_cell() -> None:
     assert any("下半部分" in note for note in book.notes)
 
 
-def test_a_scan_says_what_to_do() -> None:
+def test_a_scan_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jiping.read.scan.available", lambda: False)
+
     def scan(canvas: Any, _: int) -> None:
         canvas.setFillGray(0.9)
         image(canvas)
 
-    with pytest.raises(Unreadable, match=r"扫描件.*原文件.*OCR"):
+    with pytest.raises(Unreadable, match=r"扫描件.*jiping\[ocr\].*电子版原件"):
         read(drawn(scan))
 
 
@@ -320,7 +322,9 @@ def image(canvas: Any) -> None:
     canvas.drawImage(Picture(), 0, 0, 400, 500)
 
 
-def test_a_scanned_page_among_others_is_noted() -> None:
+def test_a_scanned_page_among_others_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jiping.read.scan.available", lambda: False)
+
     def draw(canvas: Any, number: int) -> None:
         if number == 2:
             image(canvas)
@@ -329,7 +333,9 @@ def test_a_scanned_page_among_others_is_noted() -> None:
 
     book = read(drawn(draw, pages=2))
     assert len(tables(book)) == 1
-    assert book.notes == ["第2页没有文字层（可能是扫描件），未读取这些页的内容。"]
+    (note,) = book.notes
+    assert note.startswith("第2页没有文字层（可能是扫描件），未读取这些页的内容；")
+    assert 'pip install "jiping[ocr]"' in note
 
 
 def blank(canvas: Any, number: int) -> None:

@@ -72,6 +72,11 @@ def _read(data: bytes, limits: Limits) -> Book:
             book = Book("pdf")
             scans = _Scans(document, limits)
             bind(book, _leaves(document, book, count, deadline, scans), limits)
+            if not book.blocks and scans.reader is not None:
+                raise Unreadable(
+                    "这个PDF的扫描页里没有认出文字：可能是空白页，或太模糊。"
+                    "请以200dpi重新扫描，或提供电子版原件。"
+                )
             scans.finish(book)
             return book
         finally:
@@ -128,9 +133,7 @@ class _Scans:
             self.reader.finish(book, _pages(self.reader.pages))
 
 
-def _leaves(
-    document: Any, book: Book, count: int, deadline: Any, scans: _Scans
-) -> Iterator[Leaf]:
+def _leaves(document: Any, book: Book, count: int, deadline: Any, scans: _Scans) -> Iterator[Leaf]:
     """Pages one by one; notes on pages that gave nothing. Raises `Unreadable` for a pure scan
     that can't be recognised here."""
     scanned: list[int] = []

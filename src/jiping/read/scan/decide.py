@@ -20,7 +20,7 @@ from jiping.read.layouts import Understanding, understand
 
 if TYPE_CHECKING:
     from jiping.model.evaluation import Evaluation
-    from jiping.read.book import Book, Cell
+    from jiping.read.book import Book, Box, Cell
 
 FIGURE: Final = re.compile(r"[≥≤<>=]?-?\d[\d,]*(\.\d+)?[%％]?|[—–-]+")
 SUMMED: Final = re.compile(r"/(weight|score|rate|initial|adjusted|executed)$")
@@ -37,7 +37,7 @@ class _Change:
 
 def understand_recognised(book: Book, *, file: str, sha256: str) -> Understanding:
     """As `jiping.read.layouts.understand`, for a book with recognised cells."""
-    cells = {
+    cells: dict[tuple[int | None, Box | None], Cell] = {
         (cell.page, cell.box): cell
         for block in book.blocks
         if isinstance(block, Table)
@@ -67,7 +67,7 @@ def _choice(
     book: Book,
     found: Understanding,
     index: int,
-    cells: dict[tuple[int | None, object], Cell],
+    cells: dict[tuple[int | None, Box | None], Cell],
     end: float,
     file: str,
     sha256: str,
@@ -128,7 +128,7 @@ def _apply(change: _Change) -> Repair:
 def _marked(
     evaluation: Evaluation,
     repairs: list[Repair],
-    cells: dict[tuple[int | None, object], Cell],
+    cells: dict[tuple[int | None, Box | None], Cell],
 ) -> Evaluation:
     """The evaluation with its repairs, and each recognised value among its doubtful ones."""
     places = evaluation.places
@@ -144,7 +144,5 @@ def _marked(
     listed = sorted([*reading.doubtful, *doubtful], key=lambda d: (d.confidence, d.pointer))
     return replace(
         evaluation,
-        reading=replace(
-            reading, repairs=(*reading.repairs, *repairs), doubtful=tuple(listed)
-        ),
+        reading=replace(reading, repairs=(*reading.repairs, *repairs), doubtful=tuple(listed)),
     )

@@ -34,10 +34,12 @@ def grey_of(picture: Picture) -> Picture:
         area = slice(y, y + height), slice(x, x + width)
         # The rim of a stroke is hardly red after JPEG: take its neighbours too, unless they are black.
         near = cv2.dilate(coloured[area], np.ones((5, 5), np.uint8)) > 0
-        paper = np.percentile(red[area], 80)
-        patch = grey[area]
-        patch[...] = np.where(near, red[area], patch)
-        patch[near & (red[area] > 0.55 * paper)] = np.uint8(paper)
+        patch, tinted = grey[area], red[area]
+        paper = float(np.percentile(tinted, 80))
+        seal = float(np.median(tinted[coloured[area] > 0]))
+        # Lightened until the seal is as light as paper; black under it stays black, edges smooth.
+        lighter = np.minimum(255.0, tinted * min(1.6, max(1.0, paper / max(1.0, seal))))
+        patch[...] = np.where(near, lighter.astype(np.uint8), patch)
     return flattened(grey)
 
 

@@ -73,7 +73,9 @@ def _erase(grey: Picture, position: float, start: float, end: float, *, level: b
     """Whiten a line as wide as it is here, and no farther: a character may stand close to it."""
     at, low, high = round(position), max(0, round(start) - 3), round(end) + 4
     first = max(0, at - REACH - 2)
-    band = grey[first : at + REACH + 3, low:high] if level else grey[low:high, first : at + REACH + 3]
+    band = (
+        grey[first : at + REACH + 3, low:high] if level else grey[low:high, first : at + REACH + 3]
+    )
     if not band.size:
         return
     dark = np.median(band, axis=1 if level else 0) < 235
@@ -235,11 +237,12 @@ def _walls(ink: Picture, position: float, crossings: list[float], *, level: bool
         share = float(covered.mean())
         straight = float(stretch.sum(axis=1).max()) / (last - first)
         closed = bool(covered[:2].any()) and bool(covered[-2:].any())
+        reached = bool(covered[:2].any()) or bool(covered[-2:].any())  # text keeps off both ends
         piece = position, start, end
         free = _is_free(ink, piece, level=level)
         sure.append(share >= WHOLE and closed and straight >= 0.4 and free)
         likely.append(
-            (share >= BROKEN and free and straight >= 0.3)
+            (share >= BROKEN and free and straight >= 0.3 and reached)
             or (
                 share >= 0.9
                 and closed
@@ -255,7 +258,9 @@ def _walls(ink: Picture, position: float, crossings: list[float], *, level: bool
     return out
 
 
-def _rulings(positions: list[float], walls: list[list[bool]], crossings: list[float]) -> list[Ruling]:
+def _rulings(
+    positions: list[float], walls: list[list[bool]], crossings: list[float]
+) -> list[Ruling]:
     """Walls one behind the other → rulings."""
     out: list[Ruling] = []
     for position, row in zip(positions, walls, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -70,9 +71,7 @@ def _spans(rows: Picture) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _split_tall(
-    spans: list[tuple[int, int]], rows: Picture, size: int
-) -> list[tuple[int, int]]:
+def _split_tall(spans: list[tuple[int, int]], rows: Picture, size: int) -> list[tuple[int, int]]:
     """Cut stretches of several lines that touch, at the rows with the least ink."""
     out: list[tuple[int, int]] = []
     for top, bottom in spans:
@@ -87,7 +86,7 @@ def _split_tall(
             low, high = round(middle - 0.3 * step), round(middle + 0.3 * step)
             cuts.append(low + int(rows[low:high].argmin()))
         cuts.append(bottom)
-        out += [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        out += [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
     return out
 
 

@@ -144,7 +144,9 @@ def _lines(leaf: Leaf, bare: Picture) -> tuple[list[_Line], int]:
     """Printed lines, cell by cell, then those outside every table; the height of most of them."""
     ink = inked(bare)
     height, width = ink.shape
-    found = [build(r, leaf) for r in regions(straighten(leaf.horizontals), straighten(leaf.verticals))]
+    found = [
+        build(r, leaf) for r in regions(straighten(leaf.horizontals), straighten(leaf.verticals))
+    ]
     fragments = [f for f in found if f is not None]
     fragments.sort(key=lambda f: (f.box[0] - f.box[2]) * (f.box[3] - f.box[1]))
     cells: list[tuple[tuple[int, int, int, int], Box]] = []

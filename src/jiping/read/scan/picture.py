@@ -69,8 +69,7 @@ def _check(size: tuple[int, int]) -> None:
 
 def _giant(pixels: str) -> str:
     return (
-        f"图片的像素（{pixels}）远多于一页扫描件，没有读取。"
-        "请以200dpi、A4或A3幅面重新扫描后再试。"
+        f"图片的像素（{pixels}）远多于一页扫描件，没有读取。请以200dpi、A4或A3幅面重新扫描后再试。"
     )
 
 

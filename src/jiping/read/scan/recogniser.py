@@ -109,7 +109,7 @@ def recognise(crops: list[Picture]) -> list[tuple[Sign, ...]]:
 
 
 def _natural(crop: Picture) -> int:
-    height, width = crop.shape[:2]
+    height, width = (int(v) for v in crop.shape[:2])
     return min(WIDEST, max(1, round(width * HEIGHT / height)))
 
 

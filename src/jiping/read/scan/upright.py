@@ -127,7 +127,9 @@ def _rectified(ink: Picture) -> Any | None:
     below = below / np.linalg.norm(below) * np.sign(below[1])
     square = np.eye(3)
     square[:2, :2] = np.linalg.inv(np.column_stack([along, below]))
-    inner = np.array([[1 / size, 0, -centre[0] / size], [0, 1 / size, -centre[1] / size], [0, 0, 1]])
+    inner = np.array(
+        [[1 / size, 0, -centre[0] / size], [0, 1 / size, -centre[1] / size], [0, 0, 1]]
+    )
     matrix = np.linalg.inv(inner) @ square @ unbend @ inner
     corners = np.array([[[0, 0], [width, 0], [width, height], [0, height]]], np.float64)
     moved = cv2.perspectiveTransform(corners, matrix)
@@ -142,7 +144,7 @@ def _lines(ink: Picture, *, level: bool) -> list[tuple[float, float, float, floa
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
     runs = cv2.dilate(runs, np.ones((3, 7) if level else (7, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs)
-    found = []
+    found: list[tuple[float, float, float, float]] = []
     for index in range(1, count):
         x, y, width, height, _ = (int(v) for v in stats[index])
         length, thick = (width, height) if level else (height, width)
@@ -157,11 +159,13 @@ def _lines(ink: Picture, *, level: bool) -> list[tuple[float, float, float, floa
         if level:
             slope, offset = np.polyfit(xs, ys, 1)
             if abs(slope) < 0.08 and np.abs(ys - slope * xs - offset).mean() < 2.5:
-                found.append((x, y + offset, x + width, y + offset + slope * width))
+                ends = float(offset), float(offset + slope * width)
+                found.append((x, y + ends[0], x + width, y + ends[1]))
         else:
             slope, offset = np.polyfit(ys, xs, 1)
             if abs(slope) < 0.12 and np.abs(xs - slope * ys - offset).mean() < 2.5:
-                found.append((x + offset, y, x + offset + slope * height, y + height))
+                ends = float(offset), float(offset + slope * height)
+                found.append((x + ends[0], y, x + ends[1], y + height))
     return found
 
 
