@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Any
 
 FUNDS = ("source", "label", "initial", "adjusted", "executed", "weight", "rate", "score", "reason")
 ROW = ("level1", "level2", "name", "nature", "operator", "target", "actual", "unit", "weight", "score", "reason")
 SIGNS = re.compile(r"^(>=|<=|=|>|<|≥|≤|≧|≦|大于等于|小于等于|等于|不少于|不低于|不高于|不超过|至少)")
-STANDS = re.compile(r"/(?:indicators|funds)/\d+")
+STANDS = re.compile(r"/(?:indicators|funds)/\+?\d+")
 
 
 @dataclass
@@ -115,7 +116,9 @@ def _one(true: dict[str, str | None], form: dict[str, Any]) -> Compared:
         got = {p: v for p, v in fields(form) if v is not None}
         reading, places = form["reading"], form.get("places") or {}
     out.balanced = reading.get("balanced")
-    told = _Told(reading, places)
+    new = _aligned(true, got)
+    got = {new(p): v for p, v in got.items()}
+    told = _Told(reading, {new(p): place for p, place in places.items()}, new)
     for pointer in dict.fromkeys([*true, *got]):
         value, read = true.get(pointer), got.get(pointer)
         if pointer.startswith("/remarks/") and pointer not in true:
@@ -130,14 +133,41 @@ def _one(true: dict[str, str | None], form: dict[str, Any]) -> Compared:
     return out
 
 
+def _aligned(true: dict[str, str | None], got: dict[str, str | None]) -> Callable[[str], str]:
+    """Read pointer → true pointer: a row missed or made up must not spoil the rows below it."""
+    names: dict[str, dict[str, str]] = {}
+    for kind, key in (("indicators", "name"), ("funds", "label")):
+        lists = [_column(values, kind, key) for values in (true, got)]
+        moved = names.setdefault(kind, {})
+        for tag, i0, i1, j0, j1 in SequenceMatcher(None, *lists, autojunk=False).get_opcodes():
+            for n, j in enumerate(range(j0, j1)):
+                there = tag in ("equal", "replace") and i0 + n < i1
+                moved[str(j)] = str(i0 + n) if there else f"+{j}"
+
+    def new(pointer: str) -> str:
+        parts = pointer.split("/")
+        if len(parts) > 2 and parts[1] in names:
+            parts[2] = names[parts[1]].get(parts[2], parts[2])
+        return "/".join(parts)
+
+    return new
+
+
+def _column(values: dict[str, str | None], kind: str, key: str) -> list[str]:
+    rows = {int(p.split("/")[2]) for p in values if p.startswith(f"/{kind}/")}
+    return [values.get(f"/{kind}/{i}/{key}") or "" for i in range(max(rows, default=-1) + 1)]
+
+
 class _Told:
     """What a reading says of itself: repairs, unread texts, doubtful fields."""
 
-    def __init__(self, reading: dict[str, Any], places: dict[str, Any]) -> None:
+    def __init__(
+        self, reading: dict[str, Any], places: dict[str, Any], new: Callable[[str], str]
+    ) -> None:
         self.places = places
         self.unread = [plain(u["text"]) or "" for u in reading.get("unread") or []]
         self.repairs = [(plain(r["what"]) or "", r.get("place") or {}) for r in reading.get("repairs") or []]
-        self.doubtful = {_pointer(d) for d in reading.get("doubtful") or []}
+        self.doubtful = {new(_pointer(d)) for d in reading.get("doubtful") or []}
 
     def of(self, pointer: str, true: str | None, got: str | None) -> bool:
         """Whether the reading itself points at this field."""

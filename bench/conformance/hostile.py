@@ -88,7 +88,19 @@ def blank_columns(drawn: Drawn, r: random.Random) -> Drawn:
                     slot = replace(slot, across=slot.across + 1)
                 moved.append(slot)
             out.rows[index] = moved
+        _filled(out, at)
     return out
+
+
+def _filled(drawn: Drawn, column: int) -> None:
+    """A blank cell wherever no cell covers ``column``."""
+    covered: set[int] = set()
+    for index, row in enumerate(drawn.rows):
+        for slot in row:
+            if slot.column <= column < slot.column + slot.across:
+                covered |= set(range(index, index + slot.down))
+        if index not in covered:
+            drawn.rows[index] = sorted([*row, Slot("", column)], key=lambda s: s.column)
 
 
 def split(drawn: Drawn, r: random.Random) -> Drawn:

@@ -37,10 +37,13 @@ def pdf(
     title = ParagraphStyle("title", parent=style, fontSize=points + 5, leading=points + 9, alignment=1)
     story: list[Any] = [Spacer(1, r.randint(120, 330))] if skip else []
     story += [Paragraph(escape(text), title) for text in drawn.above]
-    table = _table(drawn, size[0] - 72, style, r, lines, repeat, cut)
+    middle = lines == "all" and not skip and r.random() < 0.5
+    table = _table(drawn, size[0] - 72, style, lines, repeat, cut, middle)
+    height = table.wrap(size[0] - 72, 10_000)[1] + 40 * (len(drawn.above) + 3)
     if fit:
-        height = table.wrap(size[0] - 72, 10_000)[1] + 40 * (len(drawn.above) + 3)
         size = (size[0], max(size[1], height))
+    if middle and height > size[1]:
+        table = _table(drawn, size[0] - 72, style, lines, repeat, cut, middle=False)
     out = BytesIO()
     SimpleDocTemplate(
         out, pagesize=size, leftMargin=36, rightMargin=36, topMargin=40, bottomMargin=44, invariant=1
@@ -54,17 +57,18 @@ def _footer(canvas: Any, document: Any) -> None:
 
 
 def _table(
-    drawn: Drawn, width: float, style: Any, r: random.Random, lines: str, repeat: bool, cut: bool
+    drawn: Drawn, width: float, style: Any, lines: str, repeat: bool, cut: bool, middle: bool
 ) -> Any:
     """The table. Cells merged over rows are drawn by leaving lines out, so that any row may end a
-    page; their text stands in the first or the middle one of their rows."""
+    page; their text stands in the first of their rows, or, where the form has one page only, in
+    the ``middle`` one. The right padding keeps
+    hanging punctuation inside its cell."""
     from reportlab.platypus import Paragraph, Table
 
     data: list[list[Any]] = [[""] * drawn.width for _ in drawn.rows]
-    middle = lines == "all" and not cut and r.random() < 0.5
     looks: list[Any] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE" if middle else "TOP"),
-                        ("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2)]  # fmt: skip
-    thick = r.choice((0.4, 0.5, 0.75))
+                        ("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 6)]  # fmt: skip
+    thick = 0.5
     if lines != "none":
         looks.append(("BOX", (0, 0), (-1, -1), thick, "black"))
     for number, row in enumerate(drawn.rows):
