@@ -38,3 +38,32 @@ def test_a_note_at_the_foot_is_a_remark_and_no_indicator() -> None:
 def test_a_label_with_blanks_inside_and_its_value_in_one_cell() -> None:
     (e,) = read_bytes(FORM.format(department="主管 部门：[155]某局").encode(), "a.txt").evaluations
     assert (e.department.name, e.department.code) == ("某局", "155")
+
+
+def test_a_markdown_heading_is_read_without_its_sign() -> None:
+    form = "# " + FORM.format(department="主管部门\t\t某局")
+    (e,) = read_bytes(form.encode(), "a.md").evaluations
+    assert e.form.title == "转移支付区域(项目)绩效目标自评表"
+
+
+def test_pipe_rows_of_different_lengths_are_not_joined_by_chance() -> None:
+    """4 pipes of the department and 8 of the header happen to be the 12 of an indicator row."""
+    rows = [
+        "项目支出绩效自评表 |", "项目名称 | 监控租赁 |", "主管部门 | 某公安局 | 实施单位 | 某支队 |",
+        "项目资金（万元） |  | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率(%) | 得分 |",
+        " | 年度资金总额 | 2.00 | 2.00 | 2.00 | 10 | 100 | 10 |",
+        "绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标方向 | 年度指标值 | 实际完成值 | 计量单位 | 分值 | 得分 | 偏差原因分析及改进措施 |",
+        *(f" | 产出指标 | 数量指标 | 点位{n} | 正向 | 大于等于 | 5 | 5 | 个 | 30 | 30 |  |" for n in "甲乙丙"),
+        "总分 | 100 | 100 |  |",
+    ]  # fmt: skip
+    (e,) = read_bytes("\n".join(rows).encode(), "a.txt").evaluations
+    assert (e.department.name, e.unit.name) == ("某公安局", "某支队")
+    assert [row.name for row in e.indicators] == ["点位甲", "点位乙", "点位丙"]
+
+
+@pytest.mark.parametrize("date", ["2019年5月底前", "2018年9月", "2023年12月31日"])
+def test_a_date_beside_a_blank_actual_is_not_cut_in_two(date: str) -> None:
+    row = f"\t产出指标\t时效指标\t完成时间\t{date}\t\t\n说明"
+    form = FORM.format(department="主管部门\t\t某局").replace("说明", row)
+    (e,) = read_bytes(form.encode(), "a.txt").evaluations
+    assert (e.indicators[2].target, e.indicators[2].actual) == (date, None)

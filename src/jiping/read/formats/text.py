@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\x0b")
+HEADING = re.compile(r"^#{1,6} +(?=\S)")
+"""The sign of a Markdown heading: no wording of the document."""
 PIPES = str.maketrans("｜│┃", "|||")
 
 
@@ -105,7 +108,8 @@ def read_text(text: str, limits: Limits) -> Book:
         kind = _kind(line)
         if kind == "":
             if line.strip():
-                book.blocks.append(Paragraph(line.strip("﻿"), line=start + 1))
+                text = HEADING.sub("", line.strip("﻿"))
+                book.blocks.append(Paragraph(text, line=start + 1))
             start += 1
             continue
         end = start + 1
@@ -153,19 +157,32 @@ def _pipes(table: Table, lines: list[str], first: int) -> None:
     if len(lines) > 8 and broken * 4 >= len(lines) and common <= 2:
         _run(table, lines, first)
         return
+    padded = often > 2 and common > 3
+    ends = _joins(counts, common) if padded else {}
+    short = sum(1 for count in counts if count < common)
+    if sum(end - start + 1 for start, end in ends.items()) * 2 < short:
+        ends = {}  # rows of different lengths: those that add up do so by chance
     number = 0
     while number < len(lines):
-        line, count, last = lines[number], counts[number], number
-        if often > 2 and common > 3:
-            while count < common and last + 1 < len(lines):
-                last += 1
-                count += counts[last]
-            if count == common and last > number:
-                line = "\n".join(lines[number : last + 1])
-            else:
-                last = number
-        _pipe_row(table, line, first + number)
+        last = ends.get(number, number)
+        _pipe_row(table, "\n".join(lines[number : last + 1]), first + number)
         number = last + 1
+
+
+def _joins(counts: list[int], common: int) -> dict[int, int]:
+    """First → last line of every row that was broken over lines: its pipes add up to ``common``."""
+    out: dict[int, int] = {}
+    number = 0
+    while number < len(counts):
+        count, last = counts[number], number
+        while count < common and last + 1 < len(counts):
+            last += 1
+            count += counts[last]
+        if count == common and last > number:
+            out[number] = last
+            number = last
+        number += 1
+    return out
 
 
 def _pipe_row(table: Table, line: str, number: int) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from jiping.model.quantity import parse_quantity
 from jiping.read.layouts.align import fit
 from jiping.read.layouts.lexicon import LEVEL1, LEVEL2, NATURES, OPERATORS
 from jiping.read.layouts.lines import Atom
@@ -137,8 +138,15 @@ def _by_words(text: str, roles: tuple[str, str]) -> Iterator[tuple[str, str, boo
         yield found[1], found[2], True
     if roles[1] in ("weight", "score") and (found := _TAIL.fullmatch(text)):
         yield found[1], found[2], not found[1][-1].isdigit()
+    if roles == ("target", "actual") and _is_one(text):
+        return
     if roles == ("target", "actual") and (found := _TWO.fullmatch(narrow(text))):
         yield found[1] or found[3], found[2] or found[4], True
+
+
+def _is_one(text: str) -> bool:
+    """Whether a text that holds two numbers is one value all the same: a date, a range."""
+    return look(text).kind == "date" or parse_quantity(text) is not None
 
 
 def _pair(roles: tuple[str, str]) -> bool:
