@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jiping.model.evaluation import Evaluation
+    from jiping.model.life_cycle import MonitoringForm, TargetForm
     from jiping.read.limits import Limits
 
 Status = Literal["read", "no_form", "refused", "failed"]
@@ -25,7 +26,8 @@ class FileReading:
 
     ``status``: read (has forms), no_form (readable, none in it), refused (another kind of
     document), failed (unreadable). ``reason`` is Chinese, and None only for read. ``notes`` are
-    remarks on what in the file was left out or is unusual.
+    remarks on what in the file was left out or is unusual. ``targets`` and ``monitorings`` are the
+    绩效目标申报表 and 绩效目标执行监控表 of the file, whatever its status.
     """
 
     file: str
@@ -35,6 +37,8 @@ class FileReading:
     reason: str | None
     evaluations: tuple[Evaluation, ...] = ()
     notes: tuple[str, ...] = ()
+    targets: tuple[TargetForm, ...] = ()
+    monitorings: tuple[MonitoringForm, ...] = ()
 
 
 def read_file(path: str | Path, *, limits: Limits = DEFAULT) -> FileReading:
@@ -68,12 +72,13 @@ def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT) -> FileReadi
         return FileReading(name, digest, kind, "failed", str(defect("理解文件中的表格", exc)))
     evaluations = tuple(understanding.evaluations)
     notes = tuple(book.notes)
+    others = understanding.targets, understanding.monitorings
     if evaluations:
-        return FileReading(name, digest, kind, "read", None, evaluations, notes)
+        return FileReading(name, digest, kind, "read", None, evaluations, notes, *others)
     if understanding.refused:
         names = "、".join(f"《{title}》" for title in understanding.refused)
         reason = f"文件中是{names}，不是绩效自评表，未审核。请提供项目支出绩效自评表。"
-        return FileReading(name, digest, kind, "refused", reason, (), notes)
+        return FileReading(name, digest, kind, "refused", reason, (), notes, *others)
     reason = "文件中没有找到项目支出绩效自评表。请确认选对了文件" + (
         f"（另：{'；'.join(note.rstrip('。') for note in notes)}）。" if notes else "。"
     )

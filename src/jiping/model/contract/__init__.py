@@ -63,17 +63,7 @@ def evaluation_to_json(e: Evaluation, *, places: bool = False) -> dict[str, Any]
         "indicators": [{k: getattr(row, k) for k in INDICATOR_FIELDS} for row in e.indicators],
         "total": {"weight": e.total.weight, "score": e.total.score, "grade": e.total.grade},
         "remarks": dict(e.remarks),
-        "reading": {
-            "balanced": e.reading.balanced,
-            "repairs": [
-                _with_place({"what": r.what, "why": r.why}, r.place) for r in e.reading.repairs
-            ],
-            "unread": [_with_place({"text": u.text}, u.place) for u in e.reading.unread],
-            "doubtful": [
-                {"pointer": d.pointer, "reason": d.reason, "confidence": d.confidence}
-                for d in e.reading.doubtful
-            ],
-        },
+        "reading": reading_to_json(e.reading),
     }
     if places:
         out["places"] = e.places.to_json()
@@ -106,6 +96,19 @@ def evaluation_from_json(data: Mapping[str, Any]) -> Evaluation:
         reading=reading_from_json(data["reading"]),
         places=SourceMap.from_json(data.get("places", {})),
     )
+
+
+def reading_to_json(reading: Reading) -> dict[str, Any]:
+    """The ``reading`` object alone."""
+    return {
+        "balanced": reading.balanced,
+        "repairs": [_with_place({"what": r.what, "why": r.why}, r.place) for r in reading.repairs],
+        "unread": [_with_place({"text": u.text}, u.place) for u in reading.unread],
+        "doubtful": [
+            {"pointer": d.pointer, "reason": d.reason, "confidence": d.confidence}
+            for d in reading.doubtful
+        ],
+    }
 
 
 def reading_from_json(data: Mapping[str, Any]) -> Reading:

@@ -17,6 +17,7 @@ from jiping.read.layouts.locate import forms
 from jiping.read.layouts.runs import unfold
 
 if TYPE_CHECKING:
+    from jiping.model.life_cycle import MonitoringForm, TargetForm
     from jiping.read.book import Book
 
 __all__ = ["Understanding", "understand"]
@@ -24,10 +25,15 @@ __all__ = ["Understanding", "understand"]
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What a document holds: its evaluations in order, and the names of look-alikes met."""
+    """What a document holds: its evaluations in order, and the names of look-alikes met.
+
+    ``targets`` and ``monitorings`` are the 绩效目标申报表 and 绩效目标执行监控表 among the latter.
+    """
 
     evaluations: tuple[Evaluation, ...] = ()
     refused: tuple[str, ...] = ()
+    targets: tuple[TargetForm, ...] = ()
+    monitorings: tuple[MonitoringForm, ...] = ()
 
 
 def understand(book: Book, *, file: str, sha256: str) -> Understanding:
@@ -38,11 +44,29 @@ def understand(book: Book, *, file: str, sha256: str) -> Understanding:
     lines = unfold(lines_of(book))
     found, refused = forms(lines)
     evaluations: list[Evaluation] = []
-    for ordinal, form in enumerate(found, 1):
+    targets: list[TargetForm] = []
+    monitorings: list[MonitoringForm] = []
+    for form in found:
+        if form.kind != "evaluation":
+            from jiping.read.layouts.life_forms import LifeReader
+
+            part = lines[form.begin : form.end]
+            spot = (form.title or part[0].atoms[0]).spot.place()
+            monitoring = form.kind == "monitoring"
+            reader = LifeReader(monitoring)
+            reader.read(form.title, part)
+            count = len(monitorings) if monitoring else len(targets)
+            source = Source(file, sha256, book.format, count + 1, spot)
+            if monitoring:
+                monitorings.append(reader.monitoring_form(source, part))
+            else:
+                targets.append(reader.target_form(source, part))
+            continue
+        ordinal = len(evaluations) + 1
         part = lines[form.begin : form.end]
         draft = FormReader(form.title).read(part, last=form.end == len(lines))
         tail = lines[form.tail : form.begin] if form.tail is not None else []
         first = form.title or part[0].atoms[0]
         source = Source(file, sha256, book.format, ordinal, first.spot.place())
         evaluations.append(evaluation_of(draft, source, [*tail, *part]))
-    return Understanding(tuple(evaluations), tuple(refused))
+    return Understanding(tuple(evaluations), tuple(refused), tuple(targets), tuple(monitorings))

@@ -79,10 +79,14 @@ class Found:
     end: int
     title: Atom | None = None
     tail: int | None = None
+    kind: str = "evaluation"
 
 
 def forms(lines: list[Line]) -> tuple[list[Found], list[str]]:
-    """The forms among ``lines`` and the names of the look-alikes that were met."""
+    """The forms among ``lines`` and the names of the look-alikes that were met.
+
+    ``Found.kind``: evaluation, and for look-alikes with a record of their own target or monitoring.
+    """
     starts: list[tuple[int, Atom | None]] = []
     pending: tuple[int, Atom] | None = None
     anchored = False
@@ -199,6 +203,9 @@ def _judge(lines: list[Line], form: Found, found: list[Found], refused: list[str
     if title is not None and title.refused is not None:
         if _tabular(lines[form.begin : form.end]):
             refused.append(title.refused)
+            form.kind = _kind(title.refused)
+            if form.kind:
+                found.append(form)
         return
     roles = _roles(lines[form.begin : form.end])
     done = bool(roles & {"actual", "executed", "score"})
@@ -206,6 +213,21 @@ def _judge(lines: list[Line], form: Found, found: list[Found], refused: list[str
         found.append(form)
     elif roles & {"target", "target_group"} and not roles & {"actual", "score"}:
         refused.append(TARGETS_ONLY)
+        form.kind = "target"
+        found.append(form)
+
+
+def _kind(name: str) -> str:
+    """The record that a look-alike of this name is read into; "" for none."""
+    if "整体" in name:
+        return ""
+    if "监控" in name:
+        return "monitoring"
+    return (
+        "target"
+        if name in ("绩效目标表", "绩效目标申报表", "绩效目标批复表", "绩效目标备案表")
+        else ""
+    )
 
 
 def _headless(lines: list[Line], end: int, found: list[Found], refused: list[str]) -> None:
@@ -216,7 +238,7 @@ def _headless(lines: list[Line], end: int, found: list[Found], refused: list[str
         return
     if roles & {"actual", "score"}:
         tail = next(i for i, line in enumerate(part) if "indcol" in line.groups)
-        if found:
+        if found and found[0].kind == "evaluation":
             found[0].tail = tail
         return
     if sum(len(line.atoms) for line in part if "indcol" in line.groups) >= 3:
