@@ -34,14 +34,25 @@ def main(words: list[str] | None = None) -> int:
     judge.add_argument("out", type=Path)
     given = parser.parse_args(words)
     if given.command == "make":
-        formats = given.formats.split(",") if given.formats else [n for n in known() if not n.startswith("scan")]
+        formats = (
+            given.formats.split(",")
+            if given.formats
+            else [n for n in known() if not n.startswith("scan")]
+        )
         strange = [name for name in formats if name not in known()]
         if strange:
             parser.error(f"unknown formats: {', '.join(strange)}; known here: {', '.join(known())}")
-        index = write(given.out, seed=given.seed, forms=given.forms, formats=formats, hostile=given.hostile)
+        index = write(
+            given.out, seed=given.seed, forms=given.forms, formats=formats, hostile=given.hostile
+        )
         print(f"{len(index['files'])} files in {given.out}")
     elif given.command == "run":
-        run(given.out, given.runner, batch=given.batch, formats=given.formats.split(",") if given.formats else None)
+        run(
+            given.out,
+            given.runner,
+            batch=given.batch,
+            formats=given.formats.split(",") if given.formats else None,
+        )
     else:
         print(markdown(score(given.out)))
     return 0

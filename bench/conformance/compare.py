@@ -14,8 +14,22 @@ from difflib import SequenceMatcher
 from typing import Any
 
 FUNDS = ("source", "label", "initial", "adjusted", "executed", "weight", "rate", "score", "reason")
-ROW = ("level1", "level2", "name", "nature", "operator", "target", "actual", "unit", "weight", "score", "reason")
-SIGNS = re.compile(r"^(>=|<=|=|>|<|≥|≤|≧|≦|大于等于|小于等于|等于|不少于|不低于|不高于|不超过|至少)")
+ROW = (
+    "level1",
+    "level2",
+    "name",
+    "nature",
+    "operator",
+    "target",
+    "actual",
+    "unit",
+    "weight",
+    "score",
+    "reason",
+)
+SIGNS = re.compile(
+    r"^(>=|<=|=|>|<|≥|≤|≧|≦|大于等于|小于等于|等于|不少于|不低于|不高于|不超过|至少)"
+)
 STANDS = re.compile(r"/(?:indicators|funds)/\+?\d+")
 
 
@@ -129,7 +143,14 @@ def _one(true: dict[str, str | None], form: dict[str, Any]) -> Compared:
         if value == read:
             out.right += 1
         else:
-            out.faults.append((pointer, value, read, out.balanced is not False and not told.of(pointer, value, read)))
+            out.faults.append(
+                (
+                    pointer,
+                    value,
+                    read,
+                    out.balanced is not False and not told.of(pointer, value, read),
+                )
+            )
     return out
 
 
@@ -166,14 +187,18 @@ class _Told:
     ) -> None:
         self.places = places
         self.unread = [plain(u["text"]) or "" for u in reading.get("unread") or []]
-        self.repairs = [(plain(r["what"]) or "", r.get("place") or {}) for r in reading.get("repairs") or []]
+        self.repairs = [
+            (plain(r["what"]) or "", r.get("place") or {}) for r in reading.get("repairs") or []
+        ]
         self.doubtful = {new(_pointer(d)) for d in reading.get("doubtful") or []}
 
     def of(self, pointer: str, true: str | None, got: str | None) -> bool:
         """Whether the reading itself points at this field."""
         if pointer in self.doubtful or pointer.rsplit("/", 1)[0] in self.doubtful:
             return True
-        if true is not None and any(true == text or (len(true) > 1 and true in text) for text in self.unread):
+        if true is not None and any(
+            true == text or (len(true) > 1 and true in text) for text in self.unread
+        ):
             return True
         own = self.places.get(pointer) or {}
         row = STANDS.match(pointer)
@@ -188,15 +213,21 @@ class _Told:
 
 
 def _pointer(doubt: Any) -> str:
-    return doubt if isinstance(doubt, str) else str(doubt.get("pointer") or doubt.get("field") or "")
+    return (
+        doubt if isinstance(doubt, str) else str(doubt.get("pointer") or doubt.get("field") or "")
+    )
 
 
 def _same_row(a: dict[str, Any], b: dict[str, Any]) -> bool:
     for keys in (("sheet", "row"), ("table", "row"), ("line",)):
         if all(a.get(k) is not None and a.get(k) == b.get(k) for k in keys):
-            return keys != ("line",) or a.get("column") == b.get("column") or (a.get("row") or 0) > 1
+            return (
+                keys != ("line",) or a.get("column") == b.get("column") or (a.get("row") or 0) > 1
+            )
     if a.get("cell") and b.get("cell"):
-        return str(a["cell"]).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(b["cell"]).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return str(a["cell"]).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(b["cell"]).lstrip(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        )
     if a.get("box") and b.get("box") and a.get("page") == b.get("page"):
         return float(min(a["box"][3], b["box"][3])) > float(max(a["box"][1], b["box"][1]))
     return False

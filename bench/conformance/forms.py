@@ -10,7 +10,18 @@ from conformance.families import Family, families, projects
 from conformance.grid import Drawn, Slot
 from conformance.values import REASONS, Measured, half_up, measured, plain
 
-PLACES = ("云山县", "临江区", "兴安旗", "海宁市", "青溪县", "石桥镇", "东湖区", "白河县", "某市", "乌兰浩特市")
+PLACES = (
+    "云山县",
+    "临江区",
+    "兴安旗",
+    "海宁市",
+    "青溪县",
+    "石桥镇",
+    "东湖区",
+    "白河县",
+    "某市",
+    "乌兰浩特市",
+)
 TAILS = ("", "", "（本级）", "服务中心", "事务中心", "执法大队")
 CODES = ("", "", "", "219001-", "[155]", "406-", "[610001]")
 PROJECT_CODES = ("", "", "", "", "51092324T000010263357-", "[152201]")
@@ -90,10 +101,14 @@ class _Form:
         else:
             drawn.line((self.title, drawn.width, "/form/title"))
             drawn.line((year, drawn.width, "/year"))
-        name = f"{r.choice((f'{self.year}年', '', '', self.place))}{r.choice(self.project['names'])}"
+        name = (
+            f"{r.choice((f'{self.year}年', '', '', self.place))}{r.choice(self.project['names'])}"
+        )
         field_name = self.project["field"]
         bureau = f"{self.place}{field_name}局"
-        unit = r.choice((bureau, f"{bureau}本级", f"{self.place}{field_name}{r.choice(TAILS) or '综合服务站'}"))
+        unit = r.choice(
+            (bureau, f"{bureau}本级", f"{self.place}{field_name}{r.choice(TAILS) or '综合服务站'}")
+        )
         w = drawn.width
         code = r.choice(PROJECT_CODES)
         drawn.line(("项目名称", 2, ""), (code + name, w - 2, "/project/name"))
@@ -117,7 +132,9 @@ class _Form:
         spread = self._spread(len(roles), drawn.width - 2)
         label = r.choice((f"项目资金（{money}）", f"项目资金({money})", f"项目资金 ({money})"))
         head = [(label, 1, ""), ("", 1, "")]
-        head += [(r.choice(family.funds[role]), s, "") for role, s in zip(roles, spread, strict=True)]
+        head += [
+            (r.choice(family.funds[role]), s, "") for role, s in zip(roles, spread, strict=True)
+        ]
         begin = len(drawn.rows)
         drawn.line(*head)
         amounts = self._amounts(money, roles)
@@ -189,7 +206,11 @@ class _Form:
                 out[source] = r.choice((None, zero))
                 continue
             adjusted = Decimal(r.randint(scale, top * scale)) / scale
-            executed = adjusted if r.random() < 0.45 else half_up(adjusted * r.randint(500, 999) / 1000, self.places)
+            executed = (
+                adjusted
+                if r.random() < 0.45
+                else half_up(adjusted * r.randint(500, 999) / 1000, self.places)
+            )
             initial = adjusted if r.random() < 0.6 else Decimal(r.randint(0, top * scale)) / scale
             if "adjusted" not in roles:
                 initial = adjusted
@@ -197,7 +218,9 @@ class _Form:
         filled = [p for p in out.values() if p is not None]
         if not parts:
             adjusted = Decimal(r.randint(scale, top * scale)) / scale
-            executed = half_up(adjusted * r.choice((1000, 1000, r.randint(500, 999))) / 1000, self.places)
+            executed = half_up(
+                adjusted * r.choice((1000, 1000, r.randint(500, 999))) / 1000, self.places
+            )
             filled = [{"initial": adjusted, "adjusted": adjusted, "executed": executed}]
         out["total"] = {k: sum((p[k] for p in filled), Decimal(0)) for k in NUMERIC}
         return out
@@ -212,7 +235,9 @@ class _Form:
         if old is None or Decimal(old) == 0:
             return
         row = self.drawn.rows[begin + 1 + index]
-        new = str(half_up(Decimal(old) * Decimal("0.9"), max(0, -int(Decimal(old).as_tuple().exponent))))
+        new = str(
+            half_up(Decimal(old) * Decimal("0.9"), max(0, -int(Decimal(old).as_tuple().exponent)))
+        )
         for at, slot in enumerate(row):
             if slot.pointer == f"/funds/{index}/{role}":
                 tail = "%" if slot.text.endswith("%") else ""
@@ -229,15 +254,29 @@ class _Form:
             parts = []
             for n in range(1, count + 1):
                 what = r.choice(self.project["done"])
-                tail = r.choice(("", f"，资金支付率达到{r.randint(80, 100)}%", "，进一步提高群众获得感、幸福感、安全感", f"，惠及群众{r.randint(2, 90)}00余人"))
-                parts.append((f"{n}.{verb}" if count > 1 else verb) + f"{what}{r.randint(2, 9000)}{r.choice(('个', '处', '户', '人次', '公里'))}{tail}")
+                tail = r.choice(
+                    (
+                        "",
+                        f"，资金支付率达到{r.randint(80, 100)}%",
+                        "，进一步提高群众获得感、幸福感、安全感",
+                        f"，惠及群众{r.randint(2, 90)}00余人",
+                    )
+                )
+                parts.append(
+                    (f"{n}.{verb}" if count > 1 else verb)
+                    + f"{what}{r.randint(2, 9000)}{r.choice(('个', '处', '户', '人次', '公里'))}{tail}"
+                )
             texts.append(r.choice(("；", "。")).join(parts) + "。")
         left = (drawn.width - 1) // 2
         right = drawn.width - 1 - left
         words = self.family.goal
-        drawn.line((r.choice(self.family.goal_block), 1, ""), (words[0], left, ""), (words[1], right, ""))
+        drawn.line(
+            (r.choice(self.family.goal_block), 1, ""), (words[0], left, ""), (words[1], right, "")
+        )
         drawn.rows[-1][0] = Slot(drawn.rows[-1][0].text, 1, 1, 2)
-        drawn.line(("", 1, ""), (texts[0], left, "/goal/expected"), (texts[1], right, "/goal/actual"))
+        drawn.line(
+            ("", 1, ""), (texts[0], left, "/goal/expected"), (texts[1], right, "/goal/actual")
+        )
         del drawn.rows[-1][0]
         return {"expected": texts[0], "actual": texts[1]}
 
@@ -255,13 +294,22 @@ class _Form:
             chosen.append(next(row for row in rest if row.startswith(must)))
         chosen += [row for row in rest if row not in chosen][: n - 3]
         if len(chosen) < n:
-            chosen += [f"{row.split('|')[0]}|{r.choice(('二期', '新增', '续建', '镇级'))}{row.split('|', 1)[1]}" for row in rest[: n - len(chosen)]]
+            chosen += [
+                f"{row.split('|')[0]}|{r.choice(('二期', '新增', '续建', '镇级'))}{row.split('|', 1)[1]}"
+                for row in rest[: n - len(chosen)]
+            ]
         out = []
         bare = r.random() < 0.3
         for level1, level2 in LEVELS:
             for row in (c for c in chosen if c.split("|")[0] == level2):
                 printed = "服务对象满意度" if level2 == "满意度" else level2
-                out.append((level1, printed + ("" if bare else "指标"), measured(r, row, self.style, self.year)))
+                out.append(
+                    (
+                        level1,
+                        printed + ("" if bare else "指标"),
+                        measured(r, row, self.style, self.year),
+                    )
+                )
         return out
 
     def _indicators(self) -> list[dict[str, Any]]:
@@ -287,10 +335,14 @@ class _Form:
             value: dict[str, Any] = {**m.fields, "weight": None, "score": None}
             cells = dict(m.cells)
             if "weight" in self.roles:
-                value["weight"] = cells["weight"] = f"{half_up(weight)}" if two_places else plain(weight)
+                value["weight"] = cells["weight"] = (
+                    f"{half_up(weight)}" if two_places else plain(weight)
+                )
             if "score" in self.roles:
                 value["score"] = cells["score"] = f"{score}" if two_places else plain(score)
-            value["reason"] = reason if "reason" in self.roles and reason not in ("", "-", "/") else None
+            value["reason"] = (
+                reason if "reason" in self.roles and reason not in ("", "-", "/") else None
+            )
             cells |= {"reason": reason, "method": METHODS[2] if m.qualitative else METHODS[0]}
             self._slip(value, cells, weight)
             label = level1 + (f"（{plain(points[level1])}分）" if with_points else "")
@@ -311,10 +363,29 @@ class _Form:
                 row.append(Slot(text, column, 1, 1, pointer))
             ahead = (level1, level2)
             drawn.rows.append(row)
-            keys = ("name", "nature", "operator", "target", "actual", "unit", "weight", "score", "reason")
+            keys = (
+                "name",
+                "nature",
+                "operator",
+                "target",
+                "actual",
+                "unit",
+                "weight",
+                "score",
+                "reason",
+            )
             out.append({"level1": level1, "level2": level2} | {k: value[k] for k in keys})
         drawn.last = len(drawn.rows)
-        block = r.choice(("绩效指标", "绩效指标", "绩 效 指 标", f"绩效指标（{100 - int(family.execution_weight or 0)}分）" if family.execution_weight else "绩效指标"))
+        block = r.choice(
+            (
+                "绩效指标",
+                "绩效指标",
+                "绩 效 指 标",
+                f"绩效指标（{100 - int(family.execution_weight or 0)}分）"
+                if family.execution_weight
+                else "绩效指标",
+            )
+        )
         drawn.rows[begin][0] = Slot(block, 1, 1, len(drawn.rows) - begin)
         return out
 
@@ -389,7 +460,9 @@ class _Form:
         if "weight" in family.total_fields:
             out["weight"] = "100"
         out["score"] = r.choice((plain(score), str(half_up(score))))
-        at = {role: self.roles.index(role) + 2 for role in ("weight", "score") if role in self.roles}
+        at = {
+            role: self.roles.index(role) + 2 for role in ("weight", "score") if role in self.roles
+        }
         start = at.get("weight", at["score"])
         cells: list[tuple[str, int, str]] = [(r.choice(family.total), start - 1, "")]
         if "weight" in at:
@@ -397,7 +470,9 @@ class _Form:
         rest = drawn.width - at["score"]
         cells.append((out["score"], 1, "/total/score"))
         if "grade" in family.total_fields:
-            out["grade"] = "优" if score >= 90 else "良" if score >= 80 else "中" if score >= 60 else "差"
+            out["grade"] = (
+                "优" if score >= 90 else "良" if score >= 80 else "中" if score >= 60 else "差"
+            )
         if rest:
             cells.append((out["grade"] or "", rest, "/total/grade"))
         drawn.line(*cells)
@@ -405,7 +480,9 @@ class _Form:
 
     def _footers(self, labels: tuple[str, ...], remarks: dict[str, str | None]) -> None:
         for label in labels:
-            text = self.r.choice(("无", f"项目总体完成较好，{self.r.choice(REASONS)}", self.r.choice(REASONS), ""))
+            text = self.r.choice(
+                ("无", f"项目总体完成较好，{self.r.choice(REASONS)}", self.r.choice(REASONS), "")
+            )
             self.drawn.line((label, 2, ""), (text, self.drawn.width - 2, f"/remarks/{label}"))
             remarks[label] = text or None
 

@@ -26,7 +26,9 @@ def unmerged(drawn: Drawn, _: random.Random) -> Drawn:
                 out.rows[below] = sorted(
                     [*out.rows[below], Slot("", slot.column, slot.across)], key=lambda s: s.column
                 )
-            out.rows[index] = [replace(s, down=1) if s.column == slot.column else s for s in out.rows[index]]
+            out.rows[index] = [
+                replace(s, down=1) if s.column == slot.column else s for s in out.rows[index]
+            ]
     return out
 
 
@@ -136,14 +138,24 @@ def glued(drawn: Drawn, r: random.Random) -> Drawn:
         for slot in row:
             if made and slot.pointer.endswith("/name") and not made[-1].pointer and slot.text:
                 label = made.pop()
-                made.append(Slot(f"{label.text}：{slot.text}", label.column, label.across + slot.across, 1, slot.pointer))
+                made.append(
+                    Slot(
+                        f"{label.text}：{slot.text}",
+                        label.column,
+                        label.across + slot.across,
+                        1,
+                        slot.pointer,
+                    )
+                )
             else:
                 made.append(slot)
         out.rows[index] = made
     if r.random() < 0.5:
         for index in range(drawn.first, drawn.last):
             out.rows[index] = [
-                replace(s, text=f"{s.text}分") if s.text and s.pointer.endswith(("/weight", "/score")) else s
+                replace(s, text=f"{s.text}分")
+                if s.text and s.pointer.endswith(("/weight", "/score"))
+                else s
                 for s in out.rows[index]
             ]
     return out
@@ -156,7 +168,13 @@ def merged(drawn: Drawn, _: random.Random) -> Drawn:
         row: list[Slot] = []
         for slot in out.rows[index]:
             role = slot.pointer.rsplit("/", 1)[-1]
-            if row and not slot.text and role == "unit" and row[-1].down == slot.down == 1 and row[-1].column + row[-1].across == slot.column:
+            if (
+                row
+                and not slot.text
+                and role == "unit"
+                and row[-1].down == slot.down == 1
+                and row[-1].column + row[-1].across == slot.column
+            ):
                 row[-1] = replace(row[-1], across=row[-1].across + slot.across)
             else:
                 row.append(slot)
@@ -166,6 +184,16 @@ def merged(drawn: Drawn, _: random.Random) -> Drawn:
 
 CHANGES: dict[str, Change] = {
     change.__name__: change
-    for change in (unmerged, repeated, shifted, header_again, blank_columns, split, spaced, glued, merged)
+    for change in (
+        unmerged,
+        repeated,
+        shifted,
+        header_again,
+        blank_columns,
+        split,
+        spaced,
+        glued,
+        merged,
+    )
 }
 """Every hostility by name; "" is the form as its family prints it."""

@@ -8,8 +8,9 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from conformance.grid import Drawn
 from making.paper import FONT, register
+
+from conformance.grid import Drawn
 
 
 def pdf(
@@ -33,8 +34,12 @@ def pdf(
     register()
     size = r.choice((A4, landscape(A4), landscape(A4)))
     points = r.choice((7, 7.5, 8))
-    style = ParagraphStyle("cell", fontName=font, fontSize=points, leading=points * 1.25, wordWrap="CJK")
-    title = ParagraphStyle("title", parent=style, fontSize=points + 5, leading=points + 9, alignment=1)
+    style = ParagraphStyle(
+        "cell", fontName=font, fontSize=points, leading=points * 1.25, wordWrap="CJK"
+    )
+    title = ParagraphStyle(
+        "title", parent=style, fontSize=points + 5, leading=points + 9, alignment=1
+    )
     story: list[Any] = [Spacer(1, r.randint(120, 330))] if skip else []
     story += [Paragraph(escape(text), title) for text in drawn.above]
     middle = lines == "all" and not skip and r.random() < 0.5
@@ -46,7 +51,13 @@ def pdf(
         table = _table(drawn, size[0] - 72, style, lines, repeat, cut, middle=False)
     out = BytesIO()
     SimpleDocTemplate(
-        out, pagesize=size, leftMargin=36, rightMargin=36, topMargin=40, bottomMargin=44, invariant=1
+        out,
+        pagesize=size,
+        leftMargin=36,
+        rightMargin=36,
+        topMargin=40,
+        bottomMargin=44,
+        invariant=1,
     ).build([*story, table], onFirstPage=_footer, onLaterPages=_footer)
     return out.getvalue()
 
@@ -75,7 +86,9 @@ def _table(
         for s in row:
             left, right, bottom = s.column - 1, s.column + s.across - 2, number + s.down - 1
             at = number + (s.down - 1) // 2 if middle else number
-            data[at][left] = Paragraph(escape(s.text).replace("\n", "<br/>"), style) if s.text else ""
+            data[at][left] = (
+                Paragraph(escape(s.text).replace("\n", "<br/>"), style) if s.text else ""
+            )
             if s.across > 1:
                 looks += [("SPAN", (left, n), (right, n)) for n in range(number, bottom + 1)]
             if lines != "none":

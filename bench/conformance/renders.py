@@ -8,10 +8,11 @@ import random
 import shutil
 from collections.abc import Callable
 
-from conformance import papers, scans, texts
-from conformance.grid import Drawn
 from making import writers
 from making.grids import Grid, Piece
+
+from conformance import papers, scans, texts
+from conformance.grid import Drawn
 
 Render = Callable[[Drawn, random.Random], tuple[str, bytes]]
 """Form and chance → suffix and bytes of the file."""
@@ -42,7 +43,9 @@ def _written(suffix: str, writer: Callable[..., bytes]) -> Render:
 
 def _html(drawn: Drawn, r: random.Random) -> tuple[str, bytes]:
     encoding = r.choice(("utf-8", "utf-8", "gb18030"))
-    return "html", writers.html([grid_of(drawn)], encoding, "gb2312" if encoding != "utf-8" else None)
+    return "html", writers.html(
+        [grid_of(drawn)], encoding, "gb2312" if encoding != "utf-8" else None
+    )
 
 
 def _paper(**options: object) -> Render:
@@ -67,7 +70,10 @@ RENDERS: dict[str, Render] = {
     **{f"scan-{kind}": _scan(kind) for kind in scans.KINDS},
 }
 if importlib.util.find_spec("making.ofd") is not None:
-    RENDERS["ofd"] = lambda drawn, r: ("ofd", importlib.import_module("making.ofd").ofd([grid_of(drawn)]))
+    RENDERS["ofd"] = lambda drawn, _: (
+        "ofd",
+        importlib.import_module("making.ofd").ofd([grid_of(drawn)]),
+    )
 OFFICE = "pdf-office"
 """Printed by an office suite from the docx, where one is installed: many files in one call."""
 

@@ -15,7 +15,14 @@ from conformance.suite import load
 JIPING = "jiping read {files} --format json --places"
 
 
-def run(out: Path, runner: str, *, batch: int = 100, limit: float = 600, formats: list[str] | None = None) -> None:
+def run(
+    out: Path,
+    runner: str,
+    *,
+    batch: int = 100,
+    limit: float = 600,
+    formats: list[str] | None = None,
+) -> None:
     """Give every file to ``runner`` and write ``answers.json`` beside the truth.
 
     ``runner`` is a command line with {file} or {files}, or "python:module:function".

@@ -36,7 +36,9 @@ def scan(drawn: Drawn, r: random.Random, kind: str) -> tuple[str, bytes]:
     out = BytesIO()
     dpi = (how["dpi"], how["dpi"])
     if len(pages) > 1:
-        pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], compression="tiff_lzw", dpi=dpi)
+        pages[0].save(
+            out, "TIFF", save_all=True, append_images=pages[1:], compression="tiff_lzw", dpi=dpi
+        )
         return "tif", out.getvalue()
     if how["jpeg"]:
         pages[0].save(out, "JPEG", quality=how["jpeg"], dpi=dpi)
@@ -83,6 +85,11 @@ def _sealed(picture: Any, r: random.Random) -> Any:
     points = []
     for i in range(10):
         radius = size * (0.17 if i % 2 == 0 else 0.07)
-        points.append((middle[0] + radius * math.sin(math.pi * i / 5), middle[1] - radius * math.cos(math.pi * i / 5)))
+        points.append(
+            (
+                middle[0] + radius * math.sin(math.pi * i / 5),
+                middle[1] - radius * math.cos(math.pi * i / 5),
+            )
+        )
     pen.polygon(points, fill=red)
     return ImageChops.multiply(picture, seal)

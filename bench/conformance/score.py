@@ -70,7 +70,9 @@ def score(out: Path) -> dict[str, Any]:
                 int(silent), entry["file"], entry["family"], entry["hostility"], pointer, true, got, one.balanced,
             ))))  # fmt: skip
         if not one.found:
-            faults.append(f"0\t{entry['file']}\t{entry['family']}\t{entry['hostility']}\t-\tno form\t{answer.get('status')}\t{answer.get('reason') or answer.get('failed')}")
+            faults.append(
+                f"0\t{entry['file']}\t{entry['family']}\t{entry['hostility']}\t-\tno form\t{answer.get('status')}\t{answer.get('reason') or answer.get('failed')}"
+            )
     result: dict[str, Any] = {
         "suite": {"version": index["version"], "seed": index["seed"], "forms": len(index["truths"])},
         "runner": answers["runner"], "all": everything.to_json(),
@@ -78,7 +80,9 @@ def score(out: Path) -> dict[str, Any]:
     }  # fmt: skip
     for name, seconds in answers["seconds"].items():
         if name in result["format"]:
-            result["format"][name]["forms_per_second"] = f"{result['format'][name]['forms'] / max(seconds, 1e-9):.1f}"
+            result["format"][name]["forms_per_second"] = (
+                f"{result['format'][name]['forms'] / max(seconds, 1e-9):.1f}"
+            )
     (out / "score.json").write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")
     (out / "score.md").write_text(markdown(result), "utf-8")
     (out / "faults.tsv").write_text("\n".join(faults) + "\n", "utf-8")
@@ -88,7 +92,9 @@ def score(out: Path) -> dict[str, Any]:
 def markdown(result: dict[str, Any]) -> str:
     """The figures as Markdown tables."""
     suite = result["suite"]
-    out = [f"Suite version {suite['version']}, seed {suite['seed']}, {suite['forms']} forms; runner `{result['runner']}`."]
+    out = [
+        f"Suite version {suite['version']}, seed {suite['seed']}, {suite['forms']} forms; runner `{result['runner']}`."
+    ]
     for by in ("format", "family", "hostility"):
         out += ["", f"| {by} | files | form found | fields | right % | forms all right % | wrong | silent | silent % |"
                 + (" forms/s |" if by == "format" else ""),

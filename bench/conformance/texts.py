@@ -23,12 +23,19 @@ def markdown(drawn: Drawn) -> str:
     """A Markdown table of the whole grid."""
     rows = ["| " + " | ".join(_flat(cell) for cell in row) + " |" for row in drawn.matrix()]
     rows.insert(1, "|" + " --- |" * drawn.width)
-    return "\n".join([*(f"# {text}" if i == 0 else text for i, text in enumerate(drawn.above)), "", *rows]) + "\n"
+    return (
+        "\n".join(
+            [*(f"# {text}" if i == 0 else text for i, text in enumerate(drawn.above)), "", *rows]
+        )
+        + "\n"
+    )
 
 
 def cells(drawn: Drawn) -> str:
     """One printed cell a line, a pipe behind each; blank cells are a lone pipe."""
-    return "\n".join([*drawn.above, *(f"{_flat(s.text)} |" for row in drawn.rows for s in row)]) + "\n"
+    return (
+        "\n".join([*drawn.above, *(f"{_flat(s.text)} |" for row in drawn.rows for s in row)]) + "\n"
+    )
 
 
 def line(drawn: Drawn) -> str:

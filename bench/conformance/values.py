@@ -85,7 +85,9 @@ def measured(r: random.Random, row: str, style: str, year: int) -> Measured:
     return Measured(fields, cells, met, False)
 
 
-def _numbers(r: random.Random, kind: str, low: str, high: str) -> tuple[Decimal, Decimal, str, Decimal]:
+def _numbers(
+    r: random.Random, kind: str, low: str, high: str
+) -> tuple[Decimal, Decimal, str, Decimal]:
     """Target, actual, operator, and the share of the target that was reached (1 at most)."""
     bottom, top = Decimal(low), Decimal(high)
     if kind == "percent":
@@ -93,11 +95,15 @@ def _numbers(r: random.Random, kind: str, low: str, high: str) -> tuple[Decimal,
         if r.random() < 0.15 and target < top:
             target += Decimal(r.choice(("0.5", "0.25", "0.8")))
         operator = "=" if target == 100 else ">="
-        actual = target if r.random() < 0.5 else min(Decimal(100), target + Decimal(r.randint(1, 500)) / 100)
+        actual = (
+            target
+            if r.random() < 0.5
+            else min(Decimal(100), target + Decimal(r.randint(1, 500)) / 100)
+        )
     else:
         span = int((top - bottom) * 10)
         target = bottom + Decimal(r.randint(0, span)) / 10
-        if top > 30 or kind == "count" and r.random() < 0.8:
+        if top > 30 or (kind == "count" and r.random() < 0.8):
             target = Decimal(int(target)) or Decimal(1)
         if top > 1000 and r.random() < 0.5:
             target = Decimal(int(target) // 10 * 10) or Decimal(10)
@@ -122,7 +128,11 @@ def _numbers(r: random.Random, kind: str, low: str, high: str) -> tuple[Decimal,
 
 
 def _inside(
-    r: random.Random, fields: dict[str, str | None], cells: dict[str, str], shown: tuple[str, str], kind: str
+    r: random.Random,
+    fields: dict[str, str | None],
+    cells: dict[str, str],
+    shown: tuple[str, str],
+    kind: str,
 ) -> None:
     """Operator and unit inside the cells, in the ways people write them."""
     unit, operator = fields["unit"] or "", fields["operator"] or ""
@@ -148,7 +158,9 @@ def _inside(
     cells["actual"] = f"{actual}{unit}"
 
 
-def _told(r: random.Random, name: str, kind: str, low: str, high: str, style: str, year: int) -> Measured:
+def _told(
+    r: random.Random, name: str, kind: str, low: str, high: str, style: str, year: int
+) -> Measured:
     """An indicator in words or dates."""
     met = Decimal(1)
     if kind == "words":

@@ -22,7 +22,11 @@ FORM = """转移支付区域（项目）绩效目标自评表
 
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
-    [("≥6.3批次/千人", "6.3", "批次/千人"), ("≥1,447台件", "1,447", "台件"), ("≥2元/万户", "2", "元/万户")],
+    [
+        ("≥6.3批次/千人", "6.3", "批次/千人"),
+        ("≥1,447台件", "1,447", "台件"),
+        ("≥2元/万户", "2", "元/万户"),
+    ],
 )
 def test_units_with_a_multiplier_behind_the_stroke(text: str, value: str, unit: str) -> None:
     assert split_value(text) == (">=", value, unit)
