@@ -124,6 +124,8 @@ def test_every_recognised_cell_has_a_confidence() -> None:
     (page,) = pages(ROOT / "examples/reference/table-4.pdf", 110)
     book = open_book(encoded(page[:700], "png", dpi=110), "上半页.png")
     assert book.recognised
+    (table,) = [block for block in book.blocks if isinstance(block, Table)]
+    assert table.ruled  # the row that the cut went through is a row of the table
     written = [cell for cell in cells(book) if cell.text.strip()]
     assert len(written) > 60
     assert all(cell.confidence is not None for cell in written)
@@ -147,7 +149,11 @@ def test_sums_choose_between_close_readings() -> None:
     assert [r.what for r in evaluation.reading.repairs] == [
         "“75”改读为“7.5”：识别结果不确定（91%）。"
     ]
-    assert evaluation.reading.repairs[0].place == score.place()
+    (repair,) = evaluation.reading.repairs
+    assert repair.place is not None
+    assert (repair.place.row, repair.place.column) == (score.row, score.column)
+    assert repair.place.text == "75"  # what stood there before
+    assert score.alternatives[0] == "75"
 
 
 @needs_ocr

@@ -55,5 +55,19 @@ def mark(book: Book, doubts: Mapping[tuple[int, Box], Doubt]) -> None:
                 if cell.page is None or cell.box is None:
                     continue
                 doubt = doubts.get((cell.page, cell.box))
+                if doubt is None and cell.text.strip():
+                    doubt = _around(cell.page, cell.box, doubts)
                 if doubt is not None:
                     cell.confidence, cell.alternatives = doubt.confidence, doubt.others
+
+
+def _around(page: int, box: Box, doubts: Mapping[tuple[int, Box], Doubt]) -> Doubt | None:
+    """The gravest doubt of what stands at a box that is no cell of ruling lines."""
+    x0, y0, x1, y1 = box
+    there = [
+        doubt
+        for (number, (left, top, right, bottom)), doubt in doubts.items()
+        if number == page and left < x1 and x0 < right and top < y1 and y0 < bottom
+    ]
+    least = min((doubt.confidence for doubt in there), default=None)
+    return None if least is None else Doubt(least)

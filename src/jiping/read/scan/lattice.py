@@ -29,6 +29,7 @@ WHOLE = 0.8  # part of a wall that must be ink
 BROKEN = 0.55  # the same where the line stands beside it
 INSET = 3  # pixels of a crossing line's own thickness
 NEARBY = 8.0
+RUN_ON = 25.0  # pixels by which lines run past the last crossing one on purpose
 LEAST_TABLE = int(0.6 * DPI)
 SURE = int(0.75 * DPI)  # a piece this long need not end at crossing lines: noise may have cut it
 FLANK = (4, 7)  # pixels beside a line that are white, but not beside a stroke of a character
@@ -188,18 +189,31 @@ def _tables(level: list[Piece], upright: list[Piece]) -> list[tuple[list[Piece],
 def _settle(ink: Picture, level: list[Piece], upright: list[Piece], found: Lattice) -> None:
     """One table: positions by vote, walls by their ink, rulings from walls."""
     ys, xs = _positions(level), _positions(upright)
-    for _ in range(3):  # a false position may have held up another one
+    for _ in range(4):  # a false position may have held up another one
         if len(ys) < 2 or len(xs) < 2:
             return
-        across = [_walls(ink, y, xs, level=True) for y in ys]
-        down = [_walls(ink, x, ys, level=False) for x in xs]
+        columns, rows = _with_open_ends(xs, level), _with_open_ends(ys, upright)
+        across = [_walls(ink, y, columns, level=True) for y in ys]
+        down = [_walls(ink, x, rows, level=False) for x in xs]
         kept_ys = [y for y, walls in zip(ys, across, strict=True) if any(walls)]
         kept_xs = [x for x, walls in zip(xs, down, strict=True) if any(walls)]
         if len(kept_ys) == len(ys) and len(kept_xs) == len(xs):
             break
         ys, xs = kept_ys, kept_xs
-    found.horizontals += _rulings(ys, across, xs)
-    found.verticals += _rulings(xs, down, ys)
+    else:
+        return
+    found.horizontals += _rulings(ys, across, columns)
+    found.verticals += _rulings(xs, down, rows)
+
+
+def _with_open_ends(crossings: list[float], pieces: list[Piece]) -> list[float]:
+    """The crossings and, where two lines or more run on past the outer ones, their ends: a page
+    break went through a row, or the table has no side lines."""
+    starts = sorted(start for _, start, _ in pieces if start < crossings[0] - RUN_ON)
+    ends = sorted((end for _, _, end in pieces if end > crossings[-1] + RUN_ON), reverse=True)
+    first = [starts[1]] if len(starts) > 1 else []
+    last = [ends[1]] if len(ends) > 1 else []
+    return [*first, *crossings, *last]
 
 
 def _positions(pieces: list[Piece]) -> list[float]:
@@ -238,11 +252,12 @@ def _walls(ink: Picture, position: float, crossings: list[float], *, level: bool
         straight = float(stretch.sum(axis=1).max()) / (last - first)
         closed = bool(covered[:2].any()) and bool(covered[-2:].any())
         reached = bool(covered[:2].any()) or bool(covered[-2:].any())  # text keeps off both ends
+        blotted = float(stretch.all(axis=0).mean()) > 0.02  # strokes that cross: characters
         piece = position, start, end
         free = _is_free(ink, piece, level=level)
         sure.append(share >= WHOLE and closed and straight >= 0.4 and free)
         likely.append(
-            (share >= BROKEN and free and straight >= 0.3 and reached)
+            (share >= BROKEN and free and straight >= 0.3 and reached and not blotted)
             or (
                 share >= 0.9
                 and closed

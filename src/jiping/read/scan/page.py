@@ -230,9 +230,13 @@ def _hand_over(leaf: Leaf, lines: list[_Line], usual: int) -> dict[Box, Doubt]:
     by_cell: dict[Box, list[tuple[Sign, ...]]] = {}
     for line in lines:
         leaf.glyphs += _glyphs(line, usual)
-        if line.cell is not None:
-            by_cell.setdefault(line.cell, []).append(line.signs)
+        by_cell.setdefault(line.cell or _placed(leaf, line.strip), []).append(line.signs)
     return {box: doubt_of(read) for box, read in by_cell.items()}
+
+
+def _placed(leaf: Leaf, strip: Strip) -> Box:
+    """Where a line outside every table stands on the displayed page."""
+    return leaf.place((strip.x0 / UNIT, strip.y0 / UNIT, strip.x1 / UNIT, strip.y1 / UNIT))
 
 
 def _glyphs(line: _Line, usual: int) -> list[Glyph]:
