@@ -38,7 +38,7 @@ def _text(shape: Callable[[Drawn], str], suffix: str) -> Render:
 
 
 def _written(suffix: str, writer: Callable[..., bytes]) -> Render:
-    return lambda drawn, r: (suffix, writer([grid_of(drawn)]))
+    return lambda drawn, _: (suffix, writer([grid_of(drawn)]))
 
 
 def _html(drawn: Drawn, r: random.Random) -> tuple[str, bytes]:
