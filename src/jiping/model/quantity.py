@@ -14,6 +14,7 @@ from functools import lru_cache
 from jiping.model.decimals import plain
 from jiping.model.evaluation import Operator
 from jiping.model.numerals import NUMERAL, chinese_number
+from jiping.model.patterns import lazy
 from jiping.model.text import squeeze
 from jiping.model.units import UnitKind, follows_numeral, is_unit, split_multiplier, unit_kind
 
@@ -51,23 +52,21 @@ _ARABIC = r"[+-]?(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _NUMBER = rf"(?:{_ARABIC}|{NUMERAL}+(?:点[零〇○一二三四五六七八九]+)?)"
 _UNIT = r"[^0-9~～至到以内及或余多左上,，。;；:：!！?？<>=≥≤]{0,15}?"
 _TIMES = "(?:十万|百万|千万|万亿|[百千万亿])"
-_PREFIX = re.compile(
-    "(" + "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True)) + ")(.+)"
-)
-_ABOUT = re.compile(r"(大约|约为|大概|将近|接近|约|近)(.+)")
-_REACHED = re.compile(r"(?:已达到|达到|已完成|完成|达|为|共计|共)(?=[0-9])(.+)")
-_HELD = re.compile(r"(?:控制在|保持在|维持在)(.+)")
-_BODY = re.compile(
+_PREFIX = lazy("(" + "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True)) + ")(.+)")
+_ABOUT = lazy(r"(大约|约为|大概|将近|接近|约|近)(.+)")
+_REACHED = lazy(r"(?:已达到|达到|已完成|完成|达|为|共计|共)(?=[0-9])(.+)")
+_HELD = lazy(r"(?:控制在|保持在|维持在)(.+)")
+_BODY = lazy(
     rf"(?P<low>{_NUMBER})(?P<more>[余多]?)(?P<times>{_TIMES}?)(?P<more2>[余多]?)"
     rf"(?P<low_unit>{_UNIT})(?P<more3>[余多]?)"
     rf"(?:(?P<dash>[~—–-]|——|至|到)(?P<high>{_NUMBER})(?P<high_unit>{_UNIT}))?"
     r"(?P<about>左右|上下)?整?"
     rf"(?P<suffix>{'|'.join(sorted(map(re.escape, _SUFFIXES), key=len, reverse=True))})?"
 )
-_PERCENT = re.compile(rf"(百分之|千分之)({_NUMBER})(.*)")
-_EACH = re.compile(r"每([^0-9]{1,4})([0-9].*[^0-9./%])")
-_APART = re.compile(r"[0-9０-９]\s+[0-9０-９]")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_PERCENT = lazy(rf"(百分之|千分之)({_NUMBER})(.*)")
+_EACH = lazy(r"每([^0-9]{1,4})([0-9].*[^0-9./%])")
+_APART = lazy(r"[0-9０-９]\s+[0-9０-９]")
+_YEAR = lazy(r"(?:19|20)[0-9]{2}")
 _LONGEST = 40
 
 

@@ -14,7 +14,6 @@ from jiping.read.layouts.assemble import evaluation_of
 from jiping.read.layouts.form import FormReader
 from jiping.read.layouts.lines import lines_of
 from jiping.read.layouts.locate import forms
-from jiping.read.layouts.runs import unfold
 
 if TYPE_CHECKING:
     from jiping.model.life_cycle import MonitoringForm, TargetForm
@@ -41,7 +40,11 @@ def understand(book: Book, *, file: str, sha256: str) -> Understanding:
 
     ``Source.ordinal`` counts the forms of the file from 1, ``Source.place`` is where one begins.
     """
-    lines = unfold(lines_of(book))
+    lines = lines_of(book)
+    if any(line.run for line in lines):
+        from jiping.read.layouts.runs import unfold
+
+        lines = unfold(lines)
     found, refused = forms(lines)
     evaluations: list[Evaluation] = []
     targets: list[TargetForm] = []

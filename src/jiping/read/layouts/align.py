@@ -57,8 +57,14 @@ ABSENT: Final[dict[str, float]] = {
 
 SHIFT: Final = 0.6
 """Cost of leaving the shift that the cell before had."""
+MOST_COLUMNS: Final = 48
+"""A row of a wider table is not aligned: the work grows with the square of the columns."""
+HOPELESS: Final = 1e9
 ROW: Final = 0.2
 """Cost of beginning another row inside a run."""
+
+NEEDED: Final = frozenset(("name", "nature", "target", "actual", "weight", "score"))
+"""Roles that forms fill in every row."""
 
 
 def fit(role: str, seen: Look) -> float:
@@ -85,6 +91,14 @@ def fit(role: str, seen: Look) -> float:
     return cost
 
 
+def incomplete(paired: Sequence[int], roles: Sequence[str]) -> bool:
+    """Whether a row lacks a cell that forms fill: it may be glued to its neighbour."""
+    got = {roles[i] for i in paired}
+    if "start" in got:
+        got.add("target")
+    return any(role in NEEDED and role not in got for role in roles)
+
+
 def align(
     looks: Sequence[Look], roles: Sequence[str], shifts: Sequence[Sequence[int]] | None
 ) -> tuple[float, list[int]]:
@@ -95,6 +109,8 @@ def align(
     more cells than columns.
     """
     n, m = len(looks), len(roles)
+    if m > MOST_COLUMNS:
+        return HOPELESS, list(range(n))
     ahead = [0.0] * (m + 1)
     for j, role in enumerate(roles):
         ahead[j + 1] = ahead[j] + ABSENT[role]

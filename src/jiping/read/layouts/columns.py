@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from jiping.read.layouts.families import declared_data
@@ -15,19 +14,20 @@ MONEY: Final = frozenset(("initial", "adjusted", "executed", "rate", "arrived", 
 """Fund words among indicator columns say nothing of an indicator."""
 
 
-@dataclass(slots=True)
 class Columns:
     """The columns a header names: roles in order, where each stands, grid column → index."""
 
-    roles: list[str]
-    starts: list[int]
-    ends: list[int]
-    at: dict[int, int] = field(default_factory=dict)
-    ruled: bool = False
+    __slots__ = ("at", "roles", "ruled", "starts")
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self, roles: list[str], starts: list[int], ends: list[int], *, ruled: bool = False
+    ) -> None:
+        self.roles = roles
+        self.starts = starts
+        self.ruled = ruled
+        self.at: dict[int, int] = {}
         spans = sorted(
-            zip(self.starts, self.ends, range(len(self.starts)), strict=True),
+            zip(starts, ends, range(len(starts)), strict=True),
             key=lambda span: span[0] - span[1],
         )
         for start, end, index in spans:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from jiping.model.evaluation import AmountUnit, Named, Repair, Unread
 from jiping.read.layouts.lines import Atom
 
@@ -12,33 +10,33 @@ Doubt = tuple[Row, str, str]
 """A row that was not plainly read, why, and its confidence."""
 
 
-@dataclass(slots=True)
 class Draft:
     """One form in the making. ``funds`` and ``rows`` hold field → (value, atom)."""
 
-    title: str | None = None
-    title_atom: Atom | None = None
-    year: int | None = None
-    year_atom: Atom | None = None
-    amount_unit: AmountUnit | None = None
-    unit_atom: Atom | None = None
-    names: dict[str, tuple[Named, Atom]] = field(default_factory=dict)
-    funds: list[dict[str, tuple[str | None, Atom]]] = field(default_factory=list)
-    expected: tuple[str, Atom] | None = None
-    actual: tuple[str, Atom] | None = None
-    rows: list[dict[str, tuple[str | None, Atom]]] = field(default_factory=list)
-    doubtful: list[dict[str, tuple[str | None, Atom]]] = field(default_factory=list)
-    total: dict[str, tuple[str, Atom]] = field(default_factory=dict)
-    remarks: dict[str, tuple[str, Atom]] = field(default_factory=dict)
-    points: dict[str, str] = field(default_factory=dict)
-    titled_total: bool = False
-    fund_points: tuple[str, Atom] | None = None
-    fund_roles: tuple[str, ...] = ()
-    indicator_roles: tuple[str, ...] = ()
-    header_words: set[str] = field(default_factory=set)
-    repairs: list[Repair] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.title: str | None = None
+        self.title_atom: Atom | None = None
+        self.year: int | None = None
+        self.year_atom: Atom | None = None
+        self.amount_unit: AmountUnit | None = None
+        self.unit_atom: Atom | None = None
+        self.names: dict[str, tuple[Named, Atom]] = {}
+        self.funds: list[dict[str, tuple[str | None, Atom]]] = []
+        self.expected: tuple[str, Atom] | None = None
+        self.actual: tuple[str, Atom] | None = None
+        self.rows: list[dict[str, tuple[str | None, Atom]]] = []
+        self.doubtful: list[dict[str, tuple[str | None, Atom]]] = []
+        self.total: dict[str, tuple[str, Atom]] = {}
+        self.remarks: dict[str, tuple[str, Atom]] = {}
+        self.points: dict[str, str] = {}
+        self.titled_total: bool = False
+        self.fund_points: tuple[str, Atom] | None = None
+        self.fund_roles: tuple[str, ...] = ()
+        self.indicator_roles: tuple[str, ...] = ()
+        self.header_words: set[str] = set()
+        self.repairs: list[Repair] = []
+        self.unread: list[Unread] = []
+        self.doubts: list[Doubt] = []
 
     def repair(self, what: str, why: str, atom: Atom | None = None) -> None:
         """Note that a cell was moved, split or joined."""

@@ -7,17 +7,15 @@ its fund columns in order, and words that its headers or its title must print.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from jiping.read.layouts.draft import Draft
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """One family: id, Chinese title, where it was seen, years, and how it is recognised."""
 
     id: str

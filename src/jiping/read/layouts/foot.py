@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from jiping.read.layouts.glued import halves
+from jiping.model.patterns import lazy
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.sums import same_sum, scaled
 from jiping.read.layouts.values import number
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from jiping.read.layouts.draft import Draft, Row
 
 NO_COLUMN: Final = -1
-GLUED_TOTAL = re.compile(r"(总分|合计|得分合计|总计|自评总分|总得分)[:：]?(\d+(?:\.\d+)?)")
+GLUED_TOTAL = lazy(r"(总分|合计|得分合计|总计|自评总分|总得分)[:：]?(\d+(?:\.\d+)?)")
 
 
 def is_note(line: Line) -> bool:
@@ -125,6 +124,8 @@ def glued_total(line: Line) -> Line | None:
     first = line.atoms[0]
     pieces = [found[2]]
     if len(line.atoms) == 1:
+        from jiping.read.layouts.glued import halves
+
         pieces = halves(found[2]) or pieces
     first.read = True
     atoms = [Atom(first.spot, look(text), first.column, 1) for text in (found[1], *pieces)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
@@ -42,21 +41,21 @@ def is_inline(line: Line) -> bool:
     )
 
 
-@dataclass(slots=True)
 class Funds:
     """Reads the rows of one funds block."""
 
-    draft: Draft
-    roles: list[str]
-    starts: list[int]
-    at: dict[int, int]
-    columns: bool
+    def __init__(
+        self, draft: Draft, roles: list[str], at: dict[int, int], *, columns: bool
+    ) -> None:
+        self.draft = draft
+        self.roles = roles
+        self.at = at
+        self.columns = columns
 
     @classmethod
     def of(cls, line: Line, draft: Draft) -> Funds:
         """The columns that a header line names."""
         roles: list[str] = []
-        starts: list[int] = []
         at: dict[int, int] = {}
         merged = any("整合后" in a.text for a in line.atoms if a.look.role == "adjusted")
         for atom in line.atoms:
@@ -73,19 +72,18 @@ class Funds:
                 for column in range(atom.column, atom.column + width):
                     at[column] = len(roles)
                 roles.append(role)
-                starts.append(atom.column)
             elif seen.group not in ("funds", "goal", "indicators", "indcol", "goalcol"):
                 continue
             atom.read = True
         draft.fund_roles = tuple(roles)
-        return cls(draft, roles, starts, at, line.columns)
+        return cls(draft, roles, at, columns=line.columns)
 
     @classmethod
     def beside(cls, line: Line, draft: Draft) -> Funds:
         """The columns and the total row of a line that holds both; a last number is the rate."""
         roles: list[str] = []
         row: Row = {}
-        reader = cls(draft, roles, [], {}, False)
+        reader = cls(draft, roles, {}, columns=False)
         pending: Atom | None = None
         for atom in line.atoms:
             if atom.look.group in ("fundcol", "funds"):

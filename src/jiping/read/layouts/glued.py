@@ -10,11 +10,12 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from jiping.model.patterns import lazy
 from jiping.read.layouts.sums import is_rate, is_score, scaled
 from jiping.read.layouts.words import narrow
 
-NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
-QUANTITY = re.compile(r"([≥≤><=]?)((?:0|[1-9]\d*)(?:\.\d+)?)([^\d≥≤><=]{0,6})")
+NUMBER = lazy(r"(?:0|[1-9]\d*)(?:\.\d+)?")
+QUANTITY = lazy(r"([≥≤><=]?)((?:0|[1-9]\d*)(?:\.\d+)?)([^\d≥≤><=]{0,6})")
 ORDERS: Final = (
     ("name", "weight", "target", "actual", "score"),
     ("name", "target", "actual", "weight", "score"),

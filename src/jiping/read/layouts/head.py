@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
+from jiping.model.patterns import lazy
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.locate import BARE_YEAR, YEAR, title_of
 from jiping.read.layouts.values import named
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from jiping.model.evaluation import AmountUnit
     from jiping.read.layouts.draft import Draft
 
-UNIT = re.compile(r"[(（](万元|亿元|元)[)）]|(?:金额)?单位[:：](万元|亿元|元)")
-TITLE_TOTAL = re.compile(r"总得分[:：]?(\d+(?:\.\d+)?)")
+UNIT = lazy(r"[(（](万元|亿元|元)[)）]|(?:金额)?单位[:：](万元|亿元|元)")
+TITLE_TOTAL = lazy(r"总得分[:：]?(\d+(?:\.\d+)?)")
 
 
 class Head:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Final
 
-from jiping.read.layouts import mend
-from jiping.read.layouts.align import align, fit
+from jiping.model.patterns import lazy
+from jiping.read.layouts.align import align, fit, incomplete
 from jiping.read.layouts.columns import Columns
 from jiping.read.layouts.draft import Draft
 from jiping.read.layouts.lines import Atom, Line
@@ -30,7 +28,7 @@ CUT: Final = ("原文没有可用的行列，已按栏目名和数值分行分�
 GLUED: Final = ("一格里连写了几项内容，已拆开", "0.7")
 TORN: Final = ("一项内容分在两格，已合并", "0.7")
 UNSURE: Final = ("本行各格属于哪一列不能确定", "0.4")
-NUMBERED: Final = re.compile(r"^指标\d{1,2}[:：.、]")
+NUMBERED: Final = lazy(r"^指标\d{1,2}[:：.、]")
 """“指标1：” in front of a name is printed by the form, not written by the filler."""
 DOTS: Final = frozenset("….·。")
 APART: Final = ("start", "coefficient", "core")
@@ -38,15 +36,14 @@ APART: Final = ("start", "coefficient", "core")
 VALUES: Final = frozenset(("target", "actual", "weight", "score"))
 
 
-@dataclass(slots=True)
 class Reader:
     """Reads the indicator rows of one form, one after the other."""
 
-    draft: Draft
-    columns: Columns
-    level1: tuple[str, Atom] | None = None
-    level2: tuple[str, Atom] | None = None
-    shift: int = 0
+    def __init__(self, draft: Draft, columns: Columns) -> None:
+        self.draft = draft
+        self.columns = columns
+        self.level1: tuple[str, Atom] | None = None
+        self.level2: tuple[str, Atom] | None = None
 
     def row(self, line: Line) -> None:
         """Take one line in as an indicator row; an empty row (levels only) sets the levels."""
@@ -71,7 +68,7 @@ class Reader:
             paired = self._slid(atoms, looks)
             why = MOVED if paired is not None else None
         if line.columns and (
-            paired is None or (not torn and mend.incomplete(paired, self.columns.roles))
+            paired is None or (not torn and incomplete(paired, self.columns.roles))
         ):
             mended = self._mended(atoms, torn=torn and not self._nearly(atoms, looks))
             if mended is not None:
@@ -100,6 +97,8 @@ class Reader:
         self, atoms: list[Atom], *, torn: bool
     ) -> tuple[list[Atom], list[int], tuple[str, str]] | None:
         """The row with glued cells cut or torn cells joined, if it then fits its columns."""
+        from jiping.read.layouts import mend
+
         for way, found in (
             (GLUED, mend.unglued(atoms, self.columns)),
             (TORN, mend.joined(atoms, self.columns) if torn else None),

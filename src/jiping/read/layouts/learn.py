@@ -7,13 +7,13 @@ which printed label stands for which column, for labels that jiping does not kno
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from jiping.model.patterns import lazy
 from jiping.read.errors import Unreadable
 from jiping.read.layouts.words import BRACKETS, look, narrow
 
@@ -33,7 +33,7 @@ FUND_COLUMNS: Final = {
     "rate": "执行率", "score": "得分", "arrived": "到位数（不读入）", "reason": "原因", "other": "其他（不读入）",
 }  # fmt: skip
 GROUPS: Final = {"weight": "col", "score": "col", "reason": "col", "method": "col"}
-ID = re.compile(r"[a-z][a-z0-9-]{1,30}")
+ID = lazy(r"[a-z][a-z0-9-]{1,30}")
 
 
 @dataclass(frozen=True, slots=True)

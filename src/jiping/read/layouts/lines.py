@@ -158,7 +158,8 @@ def _values_only(looks: list[Look]) -> bool:
 
 def _from_title(lines: list[Line]) -> list[Line]:
     """The vertical form (one cell a line) as one run; what stands before its first label stays."""
-    first = next(i for i, line in enumerate(lines) if line.atoms[0].look.group)
+    labelled = (i for i, line in enumerate(lines) if any(a.look.group for a in line.atoms))
+    first = next(labelled, 0)
     rest = lines[first:]
     return [*lines[:first], _joined(rest)]
 

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
+from jiping.model.patterns import lazy
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.words import narrow
 
 REACH: Final = 12
 """A title stands at most this many lines above the line with the project's name."""
-TITLE = re.compile(
+TITLE = lazy(
     r"(?:(?:附件|附表|附)?[\d一二三四五六七八九十]{0,3}[::.、]|附[件表]\d?)?\(?((?:19|20)\d\d)?(?:年度|年)?\)?"
     r"(.{0,60}?(?:自评(?:报告)?表|转移支付.{0,20}绩效评价表))"
     r"(?:[((].*|(?:19|20)\d\d年度?.*|项目总得分.*)?"
 )
-ALIKE = re.compile(
+ALIKE = lazy(
     r".{0,40}?(绩效目标(?:申报|批复|审核|审查|备案)?表|绩效(?:目标)?(?:运行|执行)?监控(?:情况)?表|"
     r"绩效评价指标体系|绩效评价评分表|整体(?:支出)?绩效目标申报表|整体支出绩效目标表|"
     r"绩效自?评价?(?:结果|情况|得分)?汇总表|自评(?:结果|情况|得分)?汇总表|"
     r"(?:绩效自评|自评|绩效评价)?(?:抽查)?复核(?:情况|意见)?表|评审意见表|自评(?:结果)?公开情况表)(?:[((].*)?"
 )
-REPORT = re.compile(r".{0,60}?(绩效自评(?:工作)?报告|绩效评价(?:工作)?报告|自评(?:工作)?报告)")
+REPORT = lazy(r".{0,60}?(绩效自评(?:工作)?报告|绩效评价(?:工作)?报告|自评(?:工作)?报告)")
 REPORT_AMONG: Final = 6
 """The title of a report stands among this many first lines."""
-NUMBERED = re.compile(r"[\d一二三四五六七八九十]{1,3}[、.．]")
-YEAR = re.compile(r"((?:19|20)\d\d)年?度")
-BARE_YEAR = re.compile(r"[((]?((?:19|20)\d\d)(?:年度?|年度\))[))]?")
+NUMBERED = lazy(r"[\d一二三四五六七八九十]{1,3}[、.．]")
+YEAR = lazy(r"((?:19|20)\d\d)年?度")
+BARE_YEAR = lazy(r"[((]?((?:19|20)\d\d)(?:年度?|年度\))[))]?")
 SUMMARY: Final = "绩效自评汇总表"
 TARGETS_ONLY: Final = "绩效目标表（只有指标值，没有完成值）"
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A line that names a document: its title without year, the year, whether it is refused."""
 
     title: str
@@ -71,15 +69,17 @@ def _standard(title: str) -> str:
     return title[found.end() :] if found else title
 
 
-@dataclass(slots=True)
 class Found:
     """One form: its lines are ``lines[begin:end]``; ``title`` the atom that names it."""
 
-    begin: int
-    end: int
-    title: Atom | None = None
-    tail: int | None = None
-    kind: str = "evaluation"
+    __slots__ = ("begin", "end", "kind", "tail", "title")
+
+    def __init__(self, begin: int, end: int, title: Atom | None = None) -> None:
+        self.begin = begin
+        self.end = end
+        self.title = title
+        self.tail: int | None = None
+        self.kind = "evaluation"
 
 
 def forms(lines: list[Line]) -> tuple[list[Found], list[str]]:

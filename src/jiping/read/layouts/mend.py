@@ -7,11 +7,12 @@ mended only if the row then fits its columns plainly, and is told as a repair by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from jiping.model.patterns import lazy
 from jiping.model.quantity import parse_quantity
-from jiping.read.layouts.align import fit
+from jiping.read.layouts.align import NEEDED, fit, incomplete
 from jiping.read.layouts.lexicon import LEVEL1, LEVEL2, NATURES, OPERATORS
 from jiping.read.layouts.lines import Atom
 from jiping.read.layouts.words import look, narrow
@@ -21,27 +22,18 @@ if TYPE_CHECKING:
 
 GOOD: Final = 0.5
 """Both pieces of a cut must fit their columns at least this well."""
-NEEDED: Final = frozenset(("name", "nature", "target", "actual", "weight", "score"))
 WORDS: Final = frozenset(("level1", "level2", "nature", "operator"))
 """A cell that is such a word is whole."""
 WANTED: Final = NEEDED | {"unit"}
-_LEAD = re.compile(r"(\d+(?:\.\d+)?)([^\d.].*)", re.S)
-_TAIL = re.compile(r"(.*?[^\d.,≥≤<>=])(\d+(?:\.\d+)?)", re.S)
-_TWO = re.compile(
+_LEAD = lazy(r"(\d+(?:\.\d+)?)([^\d.].*)", re.S)
+_TAIL = lazy(r"(.*?[^\d.,≥≤<>=])(\d+(?:\.\d+)?)", re.S)
+_TWO = lazy(
     r"(.*?\d[^\d.,≥≤<>=]{1,6})((?:[≥≤<>=]|大于等于|小于等于)?\d[\d.,]*[^\d.]{0,6})"
     r"|(.*?\d)((?:[≥≤<>=]|大于等于|小于等于)\d[\d.,]*[^\d.]{0,6})",
     re.S,
 )
 _STARTS = tuple(sorted({*LEVEL1, *LEVEL2}, key=len, reverse=True))
 _SIGNS = tuple(sorted((*NATURES, *OPERATORS), key=len, reverse=True))
-
-
-def incomplete(paired: Sequence[int], roles: Sequence[str]) -> bool:
-    """Whether a row lacks a cell that forms fill: it may be glued to its neighbour."""
-    got = {roles[i] for i in paired}
-    if "start" in got:
-        got.add("target")
-    return any(role in NEEDED and role not in got for role in roles)
 
 
 def unglued(atoms: list[Atom], columns: Columns) -> list[Atom] | None:

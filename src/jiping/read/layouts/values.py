@@ -9,16 +9,17 @@ import re
 from functools import lru_cache
 
 from jiping.model.evaluation import Named, Operator
+from jiping.model.patterns import lazy
 from jiping.model.quantity import split_unit, split_value
 from jiping.model.units import is_unit
 from jiping.read.layouts.words import clean, narrow
 
-_NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(%|分|万元|亿元|元|万)?")
+_NUMBER = lazy(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(%|分|万元|亿元|元|万)?")
 _CODED = (
-    re.compile(r"\[([0-9A-Za-z]{2,})\]\s*(.+)", re.S),
-    re.compile(r"([0-9][0-9A-Za-z]{2,})\s*[-—–－]\s*(.+)", re.S),
+    lazy(r"\[([0-9A-Za-z]{2,})\]\s*(.+)", re.S),
+    lazy(r"([0-9][0-9A-Za-z]{2,})\s*[-—–－]\s*(.+)", re.S),
 )
-_NAME_UNIT = re.compile(r"[(（]([^()（）\d]{1,8})[)）]$")
+_NAME_UNIT = lazy(r"[(（]([^()（）\d]{1,8})[)）]$")
 
 
 @lru_cache(maxsize=65536)

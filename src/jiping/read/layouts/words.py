@@ -7,35 +7,34 @@ thousands of forms of a batch.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
+from jiping.model.patterns import lazy
 from jiping.model.units import is_unit
 from jiping.read.layouts.lexicon import EXACT, GRADES, LEVEL2, NATURES, OPERATORS, UNITS
 
 WIDE: Final[dict[int, int | str]] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 WIDE.update({0x3000: " ", 0xA0: " ", 0xFEFF: "", 0x200B: "", ord("【"): "[", ord("】"): "]"})
 DASHES: Final = frozenset("-—–－―─/\\一~")
-NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-QUANTITY = re.compile(
+NUMBER = lazy(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+QUANTITY = lazy(
     r"(≥|≤|>=|<=|=|>|<|≧|≦|═|大于等于|小于等于|等于|不少于|不低于|不高于|不超过|不大于|不小于|至少|大于|小于)?"
     r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)([^\d,.;:,。;:、]{0,10})"
 )
-DATE = re.compile(
+DATE = lazy(
     r"(?:19|20)\d\d(?:[.年/-][\d.年月日号/至到前后底末初中上旬下半季度全内以止完成起—–~～()-]{0,16}|年?)|"
     r"\d{1,2}-\d{1,2}月.{0,4}|\d{1,2}月(?:\d{1,2}日|底|末|前)?.{0,4}"
 )
-BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-FORMULA = re.compile(r"[A-F](?:[=/-][A-F])*$")
-POINTS = re.compile(r"\((\d+(?:\.\d+)?)分?%?\)")
-INLINE = re.compile(r"\s*([^\s:：][^:：]{0,15}?)\s*[:：]\s*(\S.*)", re.S)
-SPACED = re.compile(r"\s*([^\s]{2,10})\s+(\S.*)", re.S)
-BULLET = re.compile(r"^[\d一二三四五六七八九十]{1,2}[.、]")
+BRACKETS = lazy(r"\([^()]*\)|\[[^\[\]]*\]")
+FORMULA = lazy(r"[A-F](?:[=/-][A-F])*$")
+POINTS = lazy(r"\((\d+(?:\.\d+)?)分?%?\)")
+INLINE = lazy(r"\s*([^\s:：][^:：]{0,15}?)\s*[:：]\s*(\S.*)", re.S)
+SPACED = lazy(r"\s*([^\s]{2,10})\s+(\S.*)", re.S)
+BULLET = lazy(r"^[\d一二三四五六七八九十]{1,2}[.、]")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a text is. ``kind`` is one of: empty, dash, number, percent, quantity, operator,
     nature, unit, date, level1, level2, label, text.
 
