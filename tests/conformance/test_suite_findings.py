@@ -71,3 +71,19 @@ def test_a_date_beside_a_blank_actual_is_not_cut_in_two(date: str) -> None:
     form = FORM.format(department="主管部门\t\t某局").replace("说明", row)
     (e,) = read_bytes(form.encode(), "a.txt").evaluations
     assert (e.indicators[2].target, e.indicators[2].actual) == (date, None)
+
+
+def test_a_header_of_a_thousand_columns_does_not_stall() -> None:
+    wide = FORM.replace("指标值\t", "指标值\t" * 1000)
+    cells = "\t".join(f"某{n}" for n in range(900))
+    text = wide.format(department="主管部门\t\t某局").replace("说明", f"{cells}\n说明")
+    assert read_bytes(text.encode(), "a.txt").status in ("read", "no_form")
+
+
+def test_labels_that_never_begin_a_line_are_no_fault() -> None:
+    """Found by fuzzing: a page of single words whose labels all stand second on their lines."""
+    words = "\n".join(f"某{n}" for n in range(14))
+    labels = "\n".join(
+        f"某某 {word} 1.00" for word in ("分值", "得分", "总分", "合计", "执行率", "权重")
+    )
+    assert read_bytes(f"{words}\n{labels}\n".encode(), "a.txt").status == "no_form"
