@@ -113,8 +113,8 @@ def test_a_wrong_file_is_told_with_its_key(tmp_path: Path, text: str, words: str
 
 def test_the_folder_of_a_user_follows_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setenv("XDG_CONFIG_HOME", "/home/clerk/conf")
-    assert user_folder() == Path("/home/clerk/conf/jiping/families")
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/clerk/conf")
+    assert user_folder() == Path("/clerk/conf/jiping/families")
     monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setenv("APPDATA", "/appdata")
     assert user_folder() == Path("/appdata/jiping/families")

@@ -55,6 +55,8 @@ ABSENT: Final[dict[str, float]] = {
 }  # fmt: skip
 """Cost of a column left empty."""
 
+FIRST: Final = ("产出指标", "效益指标", "满意度指标", "成本指标")
+"""A longer text that begins with one of these is two cells glued together."""
 SHIFT: Final = 0.6
 """Cost of leaving the shift that the cell before had."""
 MOST_COLUMNS: Final = 48
@@ -75,7 +77,7 @@ def fit(role: str, seen: Look) -> float:
     cost = FIT[role].get(kind, WRONG)
     if kind == "text":
         if role in ("level1", "level2") and (seen.points or seen.text.endswith("指标")):
-            return 0.4
+            return cost if seen.text.startswith(FIRST) else 0.4
         if role == "unit" and len(seen.text) > 5:
             return 4.0
         if role in ("weight", "score") and seen.text.endswith("分"):
@@ -85,7 +87,7 @@ def fit(role: str, seen: Look) -> float:
     elif kind == "level2" and seen.text.endswith("满意度"):
         return {"name": 0.3, "level2": 0.9}.get(role, cost)
     elif kind == "label" and role in ("level1", "level2", "name") and seen.role == "rate":
-        return 0.3
+        return 1.0 if role == "level2" else 0.2
     elif kind == "dash" and role == "name":
         return cost if len(seen.text) else WRONG
     return cost
