@@ -25,6 +25,7 @@ import pyarrow.compute  # noqa: E402
 
 from jiping.engine.bulk import Bulk, arrow_inputs, write_parquet  # noqa: E402
 from jiping.engine.run import Engine  # noqa: E402
+from jiping.model.columns import Grain  # noqa: E402
 from jiping.model.evaluation import Evaluation  # noqa: E402
 from jiping.read import read_file  # noqa: E402
 
@@ -77,7 +78,7 @@ def one_form(forms: list[Evaluation]) -> float:
     return times[len(times) // 2]
 
 
-def chunks(total: int, folder: Path) -> tuple[list[dict[str, Path]], float]:
+def chunks(total: int, folder: Path) -> tuple[list[dict[Grain, Path]], float]:
     """Parquet chunks of ``total`` forms, and the seconds that one form's columns took."""
     chance = random.Random(2023)
     five = reference()

@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -102,8 +103,8 @@ def main(sizes: list[int]) -> int:
             data = made(kind, tables)
             reading = read_bytes(data, f"forms.{kind}")
             read = len(reading.evaluations)
-            ours_time = fastest(lambda d=data, k=kind: read_bytes(d, f"forms.{k}"))
-            their_time = fastest(lambda d=data, work=theirs: work(d))
+            ours_time = fastest(partial(read_bytes, data, f"forms.{kind}"))
+            their_time = fastest(partial(theirs, data))
             ratio = their_time / ours_time
             missed += ratio < REQUIRED[kind] or read != tables
             print(

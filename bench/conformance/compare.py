@@ -125,7 +125,8 @@ def _one(true: dict[str, str | None], form: dict[str, Any]) -> Compared:
     out = Compared()
     if "fields" in form:
         got = {p: plain(v) for p, v in form["fields"].items()}
-        reading, places = form, {}
+        reading: dict[str, Any] = form
+        places: dict[str, Any] = {}
     else:
         got = {p: v for p, v in fields(form) if v is not None}
         reading, places = form["reading"], form.get("places") or {}
@@ -160,7 +161,7 @@ def _aligned(true: dict[str, str | None], got: dict[str, str | None]) -> Callabl
     for kind, key in (("indicators", "name"), ("funds", "label")):
         lists = [_column(values, kind, key) for values in (true, got)]
         moved = names.setdefault(kind, {})
-        for tag, i0, i1, j0, j1 in SequenceMatcher(None, *lists, autojunk=False).get_opcodes():
+        for tag, i0, i1, j0, j1 in SequenceMatcher(None, lists[0], lists[1], autojunk=False).get_opcodes():
             for n, j in enumerate(range(j0, j1)):
                 there = tag in ("equal", "replace") and i0 + n < i1
                 moved[str(j)] = str(i0 + n) if there else f"+{j}"

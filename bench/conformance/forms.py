@@ -51,7 +51,7 @@ class _Form:
         self.roles = roles
         self.drawn = Drawn({}, shares=[3, *(WIDTHS[role] for role in roles)])
         self.year = self.r.randint(2018, 2025)
-        self.project: dict[str, Any] = self.r.choice(projects())  # type: ignore[arg-type]
+        self.project: dict[str, Any] = self.r.choice(projects())
         self.place = self.r.choice(PLACES)
         self.merged = self.r.random() < 0.8
 

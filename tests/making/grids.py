@@ -60,7 +60,8 @@ class Grid:
 @cache
 def truth(number: int) -> dict[str, Any]:
     """The true values of a reference table."""
-    return json.loads((TRUTHS / f"table-{number}.truth.json").read_text("utf-8"))
+    loaded: dict[str, Any] = json.loads((TRUTHS / f"table-{number}.truth.json").read_text("utf-8"))
+    return loaded
 
 
 @cache
@@ -136,7 +137,9 @@ def _levels(indicators: list[dict[str, Any]], first: int) -> list[Piece]:
 @cache
 def shifted(number: int) -> Grid:
     """A reference table with the cells of its published text one after the other, unmerged."""
-    paragraphs, pieces, row, width = [], [], 0, 1
+    paragraphs: list[str] = []
+    pieces: list[Piece] = []
+    row, width = 0, 1
     for line in text(number).splitlines():
         cells = line.split("\t")
         if len(cells) == 1 or (len(cells) > 1 and not any(cells[1:]) and not row):

@@ -173,7 +173,7 @@ def _form(grid: Grid, pages: list[Page], style: str, size: tuple[float, float]) 
         page.objects.append(text((size[0] - _width(words)) / 2, page.used, words))
         page.used += LEADING + 1
     width = size[0] - 2 * MARGIN
-    shares = SHARES if grid.columns == len(SHARES) else (1,) * grid.columns
+    shares = grid.shares or (SHARES if grid.columns == len(SHARES) else (1,) * grid.columns)
     edges = [
         MARGIN + width * part / sum(shares) for part in itertools.accumulate(shares, initial=0)
     ]

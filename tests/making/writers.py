@@ -85,12 +85,12 @@ def _docx_form(grid: Grid) -> str:
         + "</w:tblGrid>"
     )
     below: dict[tuple[int, int], Piece] = {}
-    for piece in grid.pieces:
-        for row in range(piece.row + 1, piece.row + piece.rowspan):
-            below[row, piece.column] = piece
+    for tall in grid.pieces:
+        for row in range(tall.row + 1, tall.row + tall.rowspan):
+            below[row, tall.column] = tall
     for row in range(1, grid.rows + 1):
         out.append("<w:tr>")
-        begun = {piece.column: piece for piece in grid.row(row)}
+        begun = {begin.column: begin for begin in grid.row(row)}
         column = 1
         while column <= grid.columns:
             piece = begun.get(column)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from jiping.audit.sample import changed
 from jiping.model.columns import SCHEMA, Batch, from_columns, to_columns
 from jiping.model.evaluation import (
+    Doubtful,
     Evaluation,
     Form,
     FundLine,
@@ -63,6 +64,10 @@ evaluation = st.builds(
             st.builds(Repair, st.text(max_size=4), st.text(max_size=4), place), max_size=2
         ).map(tuple),
         st.lists(st.builds(Unread, st.text(max_size=4), place), max_size=2).map(tuple),
+        st.lists(
+            st.builds(Doubtful, st.text(max_size=9), st.text(max_size=9), st.just("0.6")),
+            max_size=2,
+        ).map(tuple),
     ),
 )
 

@@ -83,6 +83,7 @@ SCHEMA: dict[Grain, tuple[Column, ...]] = {
         Column("balanced", "bool", "表内恒等式是否成立"),
         Column("repairs", "text", "读取时的修复（JSON）"),
         Column("unread", "text", "未能归位的单元格（JSON）"),
+        Column("doubtful", "text", "读得不确定的值（JSON）"),
     ),
     "fund": (
         Column("form", "int64", "表的序号"),
@@ -283,6 +284,7 @@ def _form_row(form: int, e: Evaluation) -> dict[str, Value]:
         "balanced": e.reading.balanced,
         "repairs": _dump(reading["repairs"]),
         "unread": _dump(reading["unread"]),
+        "doubtful": _dump(reading["doubtful"]),
     }
 
 
@@ -344,6 +346,7 @@ def _evaluation(row: dict[str, Any], funds: list[FundLine], rows: list[Indicator
             "balanced": row["balanced"],
             "repairs": json.loads(row["repairs"]),
             "unread": json.loads(row["unread"]),
+            "doubtful": json.loads(row["doubtful"]),
         }
     )
     place = row["source_place"]
