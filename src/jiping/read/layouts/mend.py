@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from jiping.model.patterns import lazy
 from jiping.model.quantity import parse_quantity
+from jiping.model.units import is_unit
 from jiping.read.layouts.align import NEEDED, fit, incomplete
 from jiping.read.layouts.lexicon import LEVEL1, LEVEL2, NATURES, OPERATORS
 from jiping.read.layouts.lines import Atom
@@ -61,7 +63,7 @@ def _cut_one(atoms: list[Atom], columns: Columns) -> list[Atom] | None:
             roles = columns.roles[left], columns.roles[right]
             if columns.roles[other] not in WANTED and roles[0] not in ("level1", "score"):
                 continue
-            pair = _pieces(atom, roles)
+            pair = _pieces(str(getattr(atom.spot, "text", "")), atom.text, roles)
             if pair is None:
                 continue
             cells = [
@@ -84,12 +86,12 @@ def _neighbours(index: int, columns: Columns, held: set[int]) -> list[tuple[int,
     return pairs
 
 
-def _pieces(atom: Atom, roles: tuple[str, str]) -> tuple[str, str] | None:
-    whole = min(fit(role, atom.look) for role in roles)
-    raw = str(getattr(atom.spot, "text", atom.text))
-    apart = "".join(raw.split()) == "".join(atom.text.split())
+@lru_cache(maxsize=16384)
+def _pieces(raw: str, text: str, roles: tuple[str, str]) -> tuple[str, str] | None:
+    whole = min(fit(role, look(text)) for role in roles)
+    apart = "".join(raw.split()) == "".join(text.split())
     best: tuple[float, str, str] | None = None
-    for first, second, sure in (*(_by_blanks(raw) if apart else ()), *_by_words(atom.text, roles)):
+    for first, second, sure in (*(_by_blanks(raw) if apart else ()), *_by_words(text, roles)):
         cost = max(fit(roles[0], look(first)), fit(roles[1], look(second)))
         if cost > GOOD or (not sure and cost >= whole):
             continue
@@ -124,9 +126,16 @@ def _by_words(text: str, roles: tuple[str, str]) -> Iterator[tuple[str, str, boo
         if text.startswith(word) and len(text) > len(word) and roles[0] in ("nature", "operator"):
             yield word, text[len(word) :], True
     half = len(text) // 2
-    if len(text) % 2 == 0 and text[:half] == text[half:] and _pair(roles):
+    if len(text) % 2 == 0 and text[:half] == text[half:] and _pair(roles) and _too_much(text):
         yield text[:half], text[half:], True
-    if roles[0] in ("weight", "score") and (found := _LEAD.fullmatch(text)):
+    if (
+        roles[0] in ("weight", "score")
+        and (found := _LEAD.fullmatch(text))
+        and not (
+            any(is_unit(found[2][:size]) for size in (1, 2, 3))
+            or (roles[1] == "target" and found[2][0] not in "≥≤<>=")
+        )
+    ):
         yield found[1], found[2], True
     if roles[1] in ("weight", "score") and (found := _TAIL.fullmatch(text)):
         yield found[1], found[2], not found[1][-1].isdigit()
@@ -134,6 +143,11 @@ def _by_words(text: str, roles: tuple[str, str]) -> Iterator[tuple[str, str, boo
         return
     if roles == ("target", "actual") and (found := _TWO.fullmatch(narrow(text))):
         yield found[1] or found[3], found[2] or found[4], True
+
+
+def _too_much(text: str) -> bool:
+    """A bare number is only cut in halves where it can be no weight: 1010, not 55 and not 100100."""
+    return not text.isdigit() or 100 < int(text) <= 9999
 
 
 def _is_one(text: str) -> bool:
