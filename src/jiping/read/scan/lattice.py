@@ -51,8 +51,17 @@ def lattice_of(grey: Picture) -> Lattice:
     across = cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, ACROSS), np.uint8))
     down = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((GAP, 1), np.uint8))
     down = cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((DOWN, 1), np.uint8))
-    level = [p for p in _pieces(across, level=True) if _is_free(ink, p, level=True)]
-    upright = [p for p in _pieces(down, level=False) if _is_free(ink, p, level=False)]
+    # Print may sit on a long line from one side; a row of print is no line of that length.
+    level = [
+        piece
+        for piece in _pieces(across, level=True)
+        if _is_free(ink, piece, level=True, sides=1 if piece[2] - piece[1] >= SURE else 2)
+    ]
+    upright = [
+        piece
+        for piece in _pieces(down, level=False)
+        if _is_free(ink, piece, level=False, sides=1 if piece[2] - piece[1] >= SURE else 2)
+    ]
     level, upright = _framed(level, upright)
     found = Lattice()
     for group_level, group_upright in _tables(level, upright):
@@ -255,7 +264,13 @@ def _walls(ink: Picture, position: float, crossings: list[float], *, level: bool
         blotted = float(stretch.all(axis=0).mean()) > 0.02  # strokes that cross: characters
         piece = position, start, end
         free = _is_free(ink, piece, level=level)
-        sure.append(share >= WHOLE and closed and straight >= 0.4 and free)
+        solid = share >= 0.97 and straight >= 0.8 and last - first >= SURE
+        sure.append(
+            share >= WHOLE
+            and closed
+            and straight >= 0.4
+            and (free or (solid and _is_free(ink, piece, level=level, sides=1)))
+        )
         likely.append(
             (share >= BROKEN and free and straight >= 0.3 and reached and not blotted)
             or (
