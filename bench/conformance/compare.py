@@ -161,7 +161,9 @@ def _aligned(true: dict[str, str | None], got: dict[str, str | None]) -> Callabl
     for kind, key in (("indicators", "name"), ("funds", "label")):
         lists = [_column(values, kind, key) for values in (true, got)]
         moved = names.setdefault(kind, {})
-        for tag, i0, i1, j0, j1 in SequenceMatcher(None, lists[0], lists[1], autojunk=False).get_opcodes():
+        for tag, i0, i1, j0, j1 in SequenceMatcher(
+            None, lists[0], lists[1], autojunk=False
+        ).get_opcodes():
             for n, j in enumerate(range(j0, j1)):
                 there = tag in ("equal", "replace") and i0 + n < i1
                 moved[str(j)] = str(i0 + n) if there else f"+{j}"
