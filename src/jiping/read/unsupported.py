@@ -5,7 +5,9 @@ from __future__ import annotations
 from jiping.read.ole import MAGIC
 
 _SAVE_DOCX = "此版本暂不能读取{}。请用 Word/WPS 打开后另存为 .docx 再试。"
-_HEIC = "这是手机照片（HEIC），此版本不能读取。请在手机或电脑上另存为 JPG 后再试，或提供电子版原件。"
+_HEIC = (
+    "这是手机照片（HEIC），此版本不能读取。请在手机或电脑上另存为 JPG 后再试，或提供电子版原件。"
+)
 _PACKED = "这是压缩包（{}），不是表格文件。请先解压，再读取其中的文件。"
 
 _BY_START: tuple[tuple[bytes, str], ...] = (

@@ -157,6 +157,23 @@ def test_sums_choose_between_close_readings() -> None:
 
 
 @needs_ocr
+def test_a_sum_that_comes_right_by_chance_changes_nothing() -> None:
+    from jiping.read.scan.decide import understand_recognised
+
+    book = open_book((ROOT / "examples/reference/table-4.html").read_bytes(), "a.html")
+    for index, cell in enumerate(cells(book)):
+        cell.confidence, cell.page = 91, 1
+        cell.box = (float(index), 0.0, float(index + 1), 1.0)
+    wrong, sure = [cell for cell in cells(book) if cell.text == "7.5"][1:4:2]
+    wrong.text, wrong.confidence = "3.5", 40  # the true reading is not among its alternatives
+    sure.alternatives = ("11.5",)
+    found = understand_recognised(book, file="a", sha256="0" * 64)
+    assert found.evaluations[0].reading.balanced is False
+    assert found.evaluations[0].reading.repairs == ()
+    assert (wrong.text, sure.text) == ("3.5", "7.5")
+
+
+@needs_ocr
 @pytest.mark.parametrize(
     ("data", "said"),
     [

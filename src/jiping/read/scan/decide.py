@@ -1,8 +1,9 @@
 """What a recognised form says: its own arithmetic chooses between readings that came close.
 
-A form whose sums don't hold is understood again with one figure (or two) read the other way. Only
-if exactly one such change makes everything add up, it is taken, and recorded as a repair; else the
-form stays as recognised, and unbalanced. Every recognised value is listed as doubtful with its
+A form whose sums don't hold is understood again with one figure (or up to three) read the other
+way. Only if exactly one such change makes everything add up, and no figure less sure than the
+changed ones is left as it was, it is taken, and recorded as a repair; else the form stays as
+recognised, and unbalanced: sums can come out right by chance. Every recognised value is listed as doubtful with its
 confidence, whatever the sums say.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING, Final
 
 from jiping.model.evaluation import Doubtful, Repair
@@ -26,7 +27,8 @@ FIGURE: Final = re.compile(r"[≥≤<>=]?-?\d[\d,]*(\.\d+)?[%％]?|[—–-]+")
 SUMMED: Final = re.compile(r"/(weight|score|rate|initial|adjusted|executed)$")
 MOST_TRIES: Final = 150
 LONGEST: Final = 6.0  # seconds for all forms of a file
-LEAST_SURE: Final = 6  # cells of which two are changed together
+LEAST_SURE: Final = 5  # cells of which two or three are changed together
+DOUBTED: Final = 80  # percent; a figure below this is not left alone while a surer one is changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +82,27 @@ def _choice(
         if SUMMED.search(pointer):
             place = places[pointer]
             cell = cells.get((place.page, place.box))
-            if cell is not None and cell.alternatives:
+            if cell is not None and cell.text.strip():
                 involved[id(cell)] = cell
     doubtful = sorted(involved.values(), key=lambda cell: cell.confidence or 0)
     changes = [
         [_Change(cell, text) for text in cell.alternatives if FIGURE.fullmatch(text.strip())]
         for cell in doubtful
     ]
-    singles = [(change,) for group in changes for change in group]
-    pairs = [
-        (one, other)
-        for first, second in combinations(changes[:LEAST_SURE], 2)
-        for one in first[:3]
-        for other in second[:3]
+    singles: list[tuple[_Change, ...]] = [(change,) for group in changes for change in group]
+    several = [
+        [
+            chosen
+            for cells_changed in combinations(changes[:LEAST_SURE], count)
+            for chosen in product(*(group[:3] for group in cells_changed))
+        ]
+        for count in (2, 3)
     ]
-    for attempts in (singles, pairs):
+    for attempts in (singles, *several):
         answers: list[tuple[_Change, ...]] = []
-        for changed in attempts[:MOST_TRIES]:
+        for changed in [each for each in attempts if _includes_least_sure(each, doubtful)][
+            :MOST_TRIES
+        ]:
             if time.monotonic() > end:
                 return ()
             before = [change.cell.text for change in changed]
@@ -111,6 +117,16 @@ def _choice(
         if answers:
             return answers[0] if len(answers) == 1 else ()
     return ()
+
+
+def _includes_least_sure(changed: tuple[_Change, ...], figures: list[Cell]) -> bool:
+    """Whether no doubted figure that is less sure than the changed ones stays as it is."""
+    cells = [change.cell for change in changed]
+    surest = max(cell.confidence or 0 for cell in cells)
+    return not any(
+        (cell.confidence or 0) < min(DOUBTED, surest) and all(cell is not c for c in cells)
+        for cell in figures
+    )
 
 
 def _apply(change: _Change) -> Repair:
