@@ -59,7 +59,11 @@ def pandas_html(data: bytes, _: str) -> Iterable[object]:
     """Values of pandas.read_html; spans are repeated, numbers are converted."""
     import pandas
 
-    for frame in pandas.read_html(StringIO(data.decode("utf-8", "replace")), header=None):
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+    for frame in pandas.read_html(StringIO(text), header=None):
         for row in frame.itertuples(index=False):
             yield from row
 
