@@ -85,6 +85,24 @@ def fields(e: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
         yield f"/remarks/{label}", plain(text)
 
 
+def _flat(values: dict[str, Any]) -> dict[str, str | None]:
+    """Fields of the flat form, compared like those of an evaluation."""
+    out: dict[str, str | None] = {}
+    for pointer, raw in values.items():
+        row, _, key = pointer.rpartition("/")
+        value = plain(raw)
+        if pointer.startswith("/indicators/"):
+            if key in ("target", "actual"):
+                value = _bare(value, plain(values.get(f"{row}/unit")))
+            elif value is not None and key in ("level1", "level2"):
+                value = value.removesuffix("指标")
+        elif pointer.startswith("/funds/"):
+            value = _colon(value)
+        if value is not None:
+            out[pointer] = value
+    return out
+
+
 def _colon(value: str | None) -> str | None:
     return value.rstrip(":") if value else value
 
@@ -124,7 +142,7 @@ def compare(truth: dict[str, Any], answer: dict[str, Any]) -> Compared:
 def _one(true: dict[str, str | None], form: dict[str, Any]) -> Compared:
     out = Compared()
     if "fields" in form:
-        got = {p: plain(v) for p, v in form["fields"].items()}
+        got = _flat(form["fields"])
         reading: dict[str, Any] = form
         places: dict[str, Any] = {}
     else:

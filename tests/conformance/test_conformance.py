@@ -78,3 +78,17 @@ def test_a_row_that_was_missed_spoils_no_row_below() -> None:
         drawn.truth, {"forms": [{**drawn.truth, "indicators": rows[1:], "reading": reading}]}
     )
     assert {pointer.split("/")[2] for pointer, *_ in one.faults} == {"0"}
+
+
+def test_the_flat_form_is_scored_like_an_evaluation() -> None:
+    truth = make(9, 0, "mof-2020", people=False).truth
+    flat = {
+        f"/indicators/{i}/{k}": v
+        for i, row in enumerate(truth["indicators"])
+        for k, v in row.items()
+    }
+    flat |= {f"/funds/{i}/{k}": v for i, row in enumerate(truth["funds"]) for k, v in row.items()}
+    for part in ("form", "project", "department", "unit", "goal", "total"):
+        flat |= {f"/{part}/{k}": v for k, v in truth[part].items()}
+    flat["/year"] = truth["year"]
+    assert compare(truth, {"forms": [{"file": "a", "fields": flat}]}).faults == []
