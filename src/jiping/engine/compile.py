@@ -156,9 +156,8 @@ def main(arguments: list[str]) -> int:
     if os.environ.get("PYTHONHASHSEED") != "0":
         # Ibis numbers the tables of a join in the order of a set: one seed gives one text.
         again = [sys.executable, "-m", "jiping.engine.compile", *arguments]
-        return subprocess.run(
-            again, env={**os.environ, "PYTHONHASHSEED": "0"}, check=False
-        ).returncode  # noqa: S603 - ourselves
+        seeded = {**os.environ, "PYTHONHASHSEED": "0"}
+        return subprocess.run(again, env=seeded, check=False).returncode  # noqa: S603 - ourselves
     text = json.dumps(compile_plan(), ensure_ascii=False, indent=1) + "\n"
     path = Path(__file__).with_name(PLAN_FILE)
     if "--check" in arguments:
