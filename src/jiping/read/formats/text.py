@@ -159,8 +159,9 @@ def _pipes(table: Table, lines: list[str], first: int) -> None:
         return
     padded = often > 2 and common > 3
     ends = _joins(counts, common) if padded else {}
-    short = sum(1 for count in counts if count < common)
-    if sum(end - start + 1 for start, end in ends.items()) * 2 < short:
+    whole = sum(1 for count in counts if count == common) + len(ends)
+    rows = len(lines) - sum(end - start for start, end in ends.items())
+    if whole * 8 < rows * 7:
         ends = {}  # rows of different lengths: those that add up do so by chance
     number = 0
     while number < len(lines):

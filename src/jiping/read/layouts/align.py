@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from jiping.model.units import is_unit
 from jiping.read.layouts.words import Look
 
 WRONG: Final = 9.0
@@ -48,6 +49,14 @@ FIT: Final[dict[str, dict[str, float]]] = {
 }  # fmt: skip
 """Cost of a cell kind under a column role."""
 
+SOUND: Final = {
+    ("name", "quality"): 1.6, ("target", "quality"): 0.0, ("actual", "quality"): 0.0, ("reason", "quality"): 0.7,
+    ("name", "cause"): 2.2, ("target", "cause"): 1.3, ("actual", "cause"): 1.0, ("reason", "cause"): 0.0,
+    ("name", "rule"): 5.0, ("target", "rule"): 3.0, ("actual", "rule"): 3.0, ("reason", "rule"): 3.0,
+    ("method", "rule"): 0.0, ("method", "quality"): 1.5, ("method", "cause"): 1.5,
+}  # fmt: skip
+"""Cost of a text of a run by what it sounds like (see `wording`)."""
+
 ABSENT: Final[dict[str, float]] = {
     "level1": 0, "level2": 0, "name": 3.0, "nature": 0.6, "operator": 0.1, "target": 1.0, "actual": 0.9,
     "unit": 0.1, "weight": 1.5, "score": 1.6, "reason": 0, "method": 0, "other": 0,
@@ -78,6 +87,10 @@ def fit(role: str, seen: Look) -> float:
     if kind == "text":
         if role in ("level1", "level2") and (seen.points or seen.text.endswith("指标")):
             return cost if seen.text.startswith(FIRST) else 0.4
+        if seen.role:
+            return SOUND.get((role, seen.role), cost)
+        if role in ("unit", "target", "actual") and is_unit(seen.text):
+            return 0.2 if role == "unit" else 1.2
         if role == "unit" and len(seen.text) > 5:
             return 4.0
         if role in ("weight", "score") and seen.text.endswith("分"):

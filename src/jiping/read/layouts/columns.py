@@ -80,7 +80,9 @@ def columns_of(lines: list[Line], draft: Draft) -> Columns:
             continue
         taken.add(role)
         placed.append((atom.column, atom.column + atom.span, role))
-    if lines[0].columns:
+    if lines[0].columns and not ruled and _collides(atoms):
+        placed = _by_tier(placed, atoms)
+    elif lines[0].columns:
         placed.sort()
     elif len(lines) > 1:
         for family in declared_data():
@@ -93,3 +95,24 @@ def columns_of(lines: list[Line], draft: Draft) -> Columns:
         roles[roles.index("unit")] = "other"
     draft.indicator_roles = tuple(roles)
     return Columns(roles, [s for s, _, _ in placed], [e for _, e, _ in placed], ruled=ruled)
+
+
+def _collides(atoms: list[tuple[int, Atom]]) -> bool:
+    """Whether a cell of the second tier stands where the first has one: merged cells were dropped."""
+    upper = {a.column for d, a in atoms if d == 0 and a.look.role != "target_group"}
+    return any(d == 1 and a.column in upper for d, a in atoms)
+
+
+def _by_tier(
+    placed: list[tuple[int, int, str]], atoms: list[tuple[int, Atom]]
+) -> list[tuple[int, int, str]]:
+    """Columns of two tiers in the order of their meaning, numbered anew from the second column.
+
+    The lower tier (一级指标 … 度量单位) stands under the first cells of the upper one and so left of
+    what the upper tier names alone (实际完成值, 分值, 得分).
+    """
+    upper = {a.look.role for d, a in atoms if d == 0}
+    lower = {a.look.role for d, a in atoms if d == 1}
+    order = [p for p in placed if p[2] in lower or p[2] not in upper]
+    order += [p for p in placed if p not in order]
+    return [(number, number + 1, role) for number, (_, _, role) in enumerate(order, 2)]

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from jiping.model.patterns import lazy
 from jiping.read.book import Book, Cell, Paragraph, Table
 from jiping.read.layouts.lexicon import EXACT
 from jiping.read.layouts.words import EMPTY, Look, look, narrow
 
+APART = lazy(r"[（(]\s*(?:19|20)\d\d\s*年度?\s*[)）]")
+"""A year in brackets with blanks inside: one piece, where blanks part the pieces."""
 LONG_ROW = 40
 """A row of a text table with more cells than this is a run; the widest forms have 14 columns."""
 
@@ -109,7 +112,7 @@ def _prose(paragraphs: list[Paragraph]) -> list[Line]:
     for paragraph in paragraphs:
         text = paragraph.text
         if len(text) > 100 and len(hits := _label_hits(text)) >= 6:
-            pieces = text.split()
+            pieces = APART.sub(lambda found: "".join(found[0].split()), text).split()
             glued = len(pieces) < len(hits) * 2
             if glued:
                 pieces = split_glued("".join(pieces))

@@ -7,6 +7,7 @@ form that was never broken.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from jiping.read.layouts import glued
@@ -14,7 +15,8 @@ from jiping.read.layouts.align import cut
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.locate import title_of
 from jiping.read.layouts.sums import same_sum
-from jiping.read.layouts.words import look
+from jiping.read.layouts.wording import told
+from jiping.read.layouts.words import look, narrow
 
 HEADER: Final = frozenset(("indcol", "col", "fundcol"))
 STARTS: Final = frozenset(
@@ -22,6 +24,10 @@ STARTS: Final = frozenset(
 )  # fmt: skip
 ENDS: Final = frozenset(("total", "remark"))
 VALUES: Final = ("target", "actual", "weight", "score")
+NOTE: Final = "说明"
+AGAIN: Final = frozenset(("indcol", "col"))
+AGAIN_LEAST: Final = 3
+"""So many header cells in a row are the header printed again, as behind a page break."""
 POINTS: Final = ("number", "percent", "quantity")
 FIRST_TIER: Final = ("actual", "weight", "score", "reason", "method")
 
@@ -209,7 +215,8 @@ class _Run:
             atom.column = column
         self._emit(header, columns=True)
         stop = end
-        while stop < len(self.atoms) and not self._ends(self.atoms[stop]):
+        reasons = {atom.text for atom in header}
+        while stop < len(self.atoms) and not self._ends(self.atoms[stop], reasons):
             stop += 1
         columns = [a for a in header if a.look.group != "indicators"]
         data = [
@@ -221,7 +228,11 @@ class _Run:
         if self.glued:
             self._glued_rows(data, roles, columns)
         elif roles and data:
-            self._rows(data, roles, columns, whole=stop < len(self.atoms))
+            told(data, roles)
+            parts = _without_headers(data)
+            for number, part in enumerate(parts, 1):
+                whole = number < len(parts) or stop < len(self.atoms)
+                self._rows(part, roles, columns, whole=whole)
         return stop
 
     def _glued_rows(self, data: list[Atom], roles: list[str], columns: list[Atom]) -> None:
@@ -264,7 +275,9 @@ class _Run:
                 pending = []
             self._emit(pending, columns=True)
 
-    def _ends(self, atom: Atom) -> bool:
+    def _ends(self, atom: Atom, header: Collection[str]) -> bool:
+        if narrow(atom.text).rstrip(":") == NOTE and atom.text not in header:
+            return True
         return atom.look.group in ENDS or (
             atom.look.group == "head" and atom.look.role == "project"
         ) or (atom.look.kind == "text" and title_of(atom.text) is not None)  # fmt: skip
@@ -289,6 +302,25 @@ class _Run:
                 atom.column = columns[index].column
                 row.append(atom)
         self._emit(row, columns=True)
+
+
+def _without_headers(data: list[Atom]) -> list[list[Atom]]:
+    """The cells before and behind each header that is printed again inside the run."""
+    parts: list[list[Atom]] = [[]]
+    at = 0
+    while at < len(data):
+        end = at
+        while end < len(data) and data[end].look.group in AGAIN:
+            end += 1
+        if end - at >= AGAIN_LEAST:
+            for atom in data[at:end]:
+                atom.read = True
+            parts.append([])
+            at = end
+        else:
+            parts[-1].append(data[at])
+            at += 1
+    return [part for part in parts if part]
 
 
 def _pointless(row: list[Atom], roles: list[str]) -> bool:

@@ -26,6 +26,7 @@ DATE = lazy(
     r"(?:19|20)\d\d(?:[.年/-][\d.年月日号/至到前后底末初中上旬下半季度全内以止完成起—–~～()-]{0,16}|年?)|"
     r"\d{1,2}-\d{1,2}月.{0,4}|\d{1,2}月(?:\d{1,2}日|底|末|前)?.{0,4}"
 )
+SPREAD = lazy(r"-?\d+(?:\.\d+)?%?[-—–~～至]-?\d+(?:\.\d+)?(%|\D{1,8})")
 BRACKETS = lazy(r"\([^()]*\)|\[[^\[\]]*\]")
 FORMULA = lazy(r"[A-F](?:[=/-][A-F])*$")
 POINTS = lazy(r"\((\d+(?:\.\d+)?)分?%?\)")
@@ -169,6 +170,9 @@ def _value(text: str, flat: str) -> Look | None:
     if len(flat) <= 24:
         found = QUANTITY.fullmatch(flat)
         if found is not None and (len(found[3]) <= 3 or is_unit(found[3])):
+            return Look(text, "quantity")
+        spread = SPREAD.fullmatch(flat)
+        if spread is not None and (spread[1] == "%" or is_unit(spread[1])):
             return Look(text, "quantity")
     if len(flat) <= 24 and flat.endswith(("以上", "以下", "以内")) and first.isdigit():
         return Look(text, "quantity")
