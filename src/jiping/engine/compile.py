@@ -17,6 +17,7 @@ from jiping.audit.catalogue import catalogue
 from jiping.audit.rule import Compare, Rule, Statement
 from jiping.engine.inputs import input_columns, scheme_columns
 from jiping.engine.plan import GRAINS, PLAN_FILE, digest
+from jiping.engine.shorten import shortened
 from jiping.engine.stages import IBIS_TYPES, KEPT, Used, build
 from jiping.model.row import Row
 
@@ -146,6 +147,8 @@ def _expressions(table: ir.Table, dialect: str) -> list[str]:
         bare = projection.unalias()
         for column in bare.find_all(exp.Column):
             column.set("table", None)
+        if dialect == "duckdb":
+            bare = shortened(bare)
         text = bare.sql(dialect=dialect)
         found.append("NULL" if text == NULL else text)
     return found

@@ -11,6 +11,7 @@ from jiping.model.place import Place
 
 Outcome = Literal["pass", "fail", "skip"]
 Choice = Literal["given", "form", "inferred", "default"]
+_LISTS = ("targets", "basis", "places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +134,30 @@ class Audit:
                 for c in self.checks
             ],
         }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Audit:
+        """The inverse of `to_json`; fields that this version does not know are ignored."""
+        from jiping.model.contract import evaluation_from_json
+
+        ledger = data["ledger"]
+        return cls(
+            evaluation_from_json(data["evaluation"]),
+            Ledger(
+                **{k: ledger[k] for k in Ledger.__dataclass_fields__ if k != "rows"},
+                rows=tuple(
+                    LedgerRow(**{k: row[k] for k in LedgerRow.__dataclass_fields__})
+                    for row in ledger["rows"]
+                ),
+            ),
+            tuple(
+                Finding(
+                    **{k: f[k] for k in Finding.__dataclass_fields__ if k not in _LISTS},
+                    targets=tuple(f["targets"]),
+                    basis=tuple(f["basis"]),
+                    places=tuple(Place.from_json(p) for p in f["places"]),
+                )
+                for f in data["findings"]
+            ),
+            tuple(Check(**{k: c[k] for k in Check.__dataclass_fields__}) for c in data["checks"]),
+        )

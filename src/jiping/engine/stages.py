@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import sqlglot
 
 from jiping.audit.measures import Measure, measures, windows
 from jiping.engine.inputs import input_columns, scheme_columns
 from jiping.engine.plan import GRAINS
+from jiping.engine.shorten import merged, shortened
 from jiping.model.columns import Grain
 from jiping.model.row import Row
 from jiping.score.stages import (
@@ -38,6 +40,9 @@ IBIS_TYPES = {
     "bool": "boolean",
     "text": "string",
 }
+
+
+INPUTS = {f"{grain}_in": list(input_columns(grain)) for grain in GRAINS}
 
 
 class Chain:
@@ -79,12 +84,14 @@ class Chain:
 
 
 def to_sql(expr: ir.Expr, dialect: str) -> str:
-    """One line of SQL, as short as it goes: parsing takes a millisecond for 1.5 kB.
+    """One line of SQL, as short as it goes.
 
     DuckDB's HUGEINT is its DECIMAL(38, 0) without the checks of width and scale.
     """
     sql = str(ibis.to_sql(expr, dialect=dialect, pretty=False))
     if dialect == "duckdb":
+        tree = merged(sqlglot.parse_one(sql, dialect=dialect), INPUTS)
+        sql = shortened(tree).sql(dialect=dialect, identify=True).replace("INT128", "HUGEINT")
         sql = re.sub(
             r'CAST\("(t\d+)"\."(\w+)" AS (?:DECIMAL\(38, 0\))\)', r'"\1"."\2"::HUGEINT', sql
         )
@@ -135,7 +142,7 @@ def build(dialect: str, used: Used | None = None) -> dict[str, tuple[str, ir.Tab
         both = whole.join(
             done, (whole["form"] == done["form_done"]) & (whole["row"] == done["row_done"])
         )
-        scored[grain] = keep(f"{grain}_scored", chain, both.drop("form_done", "row_done"))
+        scored[grain] = keep(f"{grain}_scored", chain, both.select(*whole.columns, *kept))
 
     chain = Chain("w", dialect)
     parameters = scheme.select(*_wanted(scheme.columns, used, ("form", *scored), "scheme__scheme"))
