@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from jiping.cli.main import run
 
-run()
+if __name__ == "__main__":  # the processes of a long run load this module too
+    run()

@@ -139,15 +139,15 @@ def test_ctrl_c_leaves_what_is_finished(
 ) -> None:
     from jiping.read import reading
 
-    real, seen = reading.read_file, []
+    real, seen = reading.read_bytes, []
 
-    def read_file(path: str) -> Any:
+    def read_bytes(data: bytes, name: str) -> Any:
         if len(seen) == 2:
             raise KeyboardInterrupt
-        seen.append(path)
-        return real(path)
+        seen.append(name)
+        return real(data, name)
 
-    monkeypatch.setattr(reading, "read_file", read_file)
+    monkeypatch.setattr(reading, "read_bytes", read_bytes)
     ran = jiping("audit", *tables, "--format", "json")
     assert ran.code == 130
     assert [f["file"] for f in ran.json()["files"]] == tables[:2]

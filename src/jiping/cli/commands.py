@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiping import __version__
+from jiping.api.batch import Wanted, Work
+from jiping.api.batch.shelf import Taken
 from jiping.cli.arguments import WRONG_USE
 from jiping.cli.inputs import STDIN, STDIN_NAME, expand
 from jiping.cli.output import (
@@ -21,8 +23,8 @@ from jiping.cli.output import (
     write_file,
     write_out,
 )
-from jiping.cli.working import Wanted, Work, work
-from jiping.report import Kind, Report, names, report
+from jiping.cli.working import work_on
+from jiping.report import FileStatus, Kind, Report, Run, names, report
 
 if TYPE_CHECKING:
     from jiping.report._blocks import Block
@@ -47,20 +49,41 @@ def on_files(arguments: argparse.Namespace) -> int:
         only=_only(getattr(arguments, "only", None)),
         severities=_severities(getattr(arguments, "severity", "info")),
         places=arguments.places,
-        keep_places=arguments.places or drawn.places,
+        # A later run with the same progress may want them.
+        keep_places=arguments.places or drawn.places or arguments.resume is not None,
     )
     inputs = expand(arguments.files)
     if arguments.output:
         check_output(arguments.output, (item.name for item in inputs.files))
-    if inputs.passed:
-        kinds = "、".join(f"{suffix} {number} 个" for suffix, number in inputs.passed)
-        say(f"文件夹中其他类型的文件没有读：{kinds}。")
-    done = work(inputs.files, wanted, arguments.ahead)
+    _passed("文件夹", inputs.passed)
+    try:
+        done = work_on(
+            inputs.files, wanted, ahead=arguments.ahead, processes=arguments.jobs,
+            state=arguments.resume,
+        )  # fmt: skip
+    except Taken as error:
+        raise WrongUse(str(error)) from error
+    _passed("压缩包", sorted(done.passed.items()))
+    _resumed(done)
     to_file = bool(arguments.output)
-    run = done.run(screen_width(), colour=not to_file and not drawn.binary and _coloured())
+    colour = not to_file and not drawn.binary and _coloured()
+    run = done.run(screen_width(), colour=colour, repeat=drawn.repeats)
     _deliver(drawn.render(run), arguments.output)
-    _tell(done, drawn, to_file=to_file)
-    return _exit_code(done)
+    _tell(done, run.files, drawn, to_file=to_file)
+    return _exit_code(run)
+
+
+def _passed(where: str, passed: Iterable[tuple[str, int]]) -> None:
+    kinds = "、".join(f"{suffix} {number} 个" for suffix, number in passed)
+    if kinds:
+        say(f"{where}中其他类型的文件没有读：{kinds}。")
+
+
+def _resumed(done: Work) -> None:
+    if done.resumed > 0:
+        say(f"接着上次的进度：{done.resumed} 份内容已有结果，没有重读。")
+    elif done.resumed < 0:
+        say("程序、规则、办法或要求与上次不同，上次的进度不能用，已全部重做。")
 
 
 def _report(arguments: argparse.Namespace, kind: Kind) -> Report:
@@ -134,22 +157,22 @@ def _deliver(content: str | bytes, output: str | None) -> None:
     say(f"已写入 {output}")
 
 
-def _tell(done: Work, drawn: Report, *, to_file: bool) -> None:
+def _tell(done: Work, files: Sequence[FileStatus], drawn: Report, *, to_file: bool) -> None:
     """Files that gave nothing, on standard error, unless the screen's report just said so."""
     if to_file or drawn.name not in ("terminal", "md"):
-        for file in done.files:
+        for file in files:
             if file.status != "read":
                 say(f"{file.file}：{file.reason}")
     if done.interrupted:
-        say(f"已中途停止：完成的 {len(done.files)} 个文件的结果已经写出，其余没有处理。")
+        say(f"已中途停止：完成的 {len(files)} 个文件的结果已经写出，其余没有处理。")
 
 
-def _exit_code(done: Work) -> int:
-    if done.interrupted:
+def _exit_code(run: Run) -> int:
+    if run.interrupted:
         return INTERRUPTED
-    if any(file.status == "failed" for file in done.files):
+    if any(file.status == "failed" for file in run.files):
         return UNREADABLE
-    grave = any(f.severity == "error" for audit in done.audits for f in audit.findings)
+    grave = any(f.severity == "error" for audit in run.audits for f in audit.findings)
     return FOUND if grave else 0
 
 

@@ -7,25 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+
+from jiping.api.batch import Input
+from jiping.read.packed import HIDDEN, natural, suffixes
 
 STDIN = "-"
 STDIN_NAME = "标准输入"
-# Documents that no reader takes yet. In a folder they are tried all the same: their message says
-# what to do, while passing over them would look as if they had been checked.
-_UNREADABLE = (".doc", ".wps", ".et", ".ofd", ".rtf", ".odt", ".ods", ".mht")
-_HIDDEN = re.compile(r"^(\.|~\$)")
 _MAGIC = re.compile(r"[*?\[]")
-_DIGITS = re.compile(r"(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file to read; with ``problem`` there is none, and that is why."""
-
-    name: str
-    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +41,9 @@ def _expanded(argument: str, passed: Counter[str]) -> Iterator[Input]:
         yield Input(argument)
         return
     if Path(argument).is_dir():
-        names = list(_below(argument, passed))
-        yield from map(Input, names)
-        if not names:
+        found = list(_below(argument, passed))
+        yield from found
+        if not found:
             yield Input(argument, "文件夹中没有能读的文件（docx、xlsx、xls、pdf、html、txt 等）。")
         return
     if _MAGIC.search(argument):
@@ -63,7 +52,7 @@ def _expanded(argument: str, passed: Counter[str]) -> Iterator[Input]:
         matched = sorted(glob.glob(argument, recursive=True), key=natural)  # noqa: PTH207 - Path.glob takes no absolute pattern
         for name in matched:
             if Path(name).is_dir():
-                yield from map(Input, _below(name, passed))
+                yield from _below(name, passed)
             else:
                 yield Input(name)
         if not matched:
@@ -72,31 +61,29 @@ def _expanded(argument: str, passed: Counter[str]) -> Iterator[Input]:
     yield Input(argument)
 
 
-def _below(folder: str, passed: Counter[str]) -> Iterator[str]:
+def _below(folder: str, passed: Counter[str]) -> Iterator[Input]:
     """The documents in a folder and its folders, in natural order; links to folders not followed."""
     known = suffixes()
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted((f for f in folders if not _HIDDEN.match(f)), key=natural)
+    closed: list[Input] = []
+
+    def refused(error: OSError) -> None:
+        closed.append(
+            Input(str(error.filename), f"文件夹打不开（{error.strerror}），其中的文件没有读。")
+        )
+
+    for place, folders, names in os.walk(folder, onerror=refused):
+        yield from closed
+        closed.clear()
+        linked = [f for f in folders if not HIDDEN.match(f) and Path(place, f).is_symlink()]
+        if linked:
+            passed["文件夹的链接"] += len(linked)
+        folders[:] = sorted((f for f in folders if not HIDDEN.match(f)), key=natural)
         for name in sorted(names, key=natural):
-            if _HIDDEN.match(name):
+            if HIDDEN.match(name):
                 continue
             suffix = Path(name).suffix.lower()
             if suffix in known:
-                yield str(Path(place) / name)
+                yield Input(str(Path(place) / name))
             else:
                 passed[suffix or "无扩展名"] += 1
-
-
-@cache
-def suffixes() -> frozenset[str]:
-    """The suffixes of documents that a folder is searched for."""
-    from jiping.read.formats import formats
-
-    listed = {suffix.lower() for form in formats() for suffix in form.suffixes}
-    return frozenset("." + s.lstrip(".") for s in listed) | frozenset(_UNREADABLE)
-
-
-def natural(name: str) -> list[tuple[int, int, str]]:
-    """A key that puts 表2 before 表10."""
-    parts = _DIGITS.split(name.lower())
-    return [(0, int(p), "") if p.isdigit() and p.isascii() else (1, 0, p) for p in parts if p]
+    yield from closed

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from jiping.model.evaluation import FundSource, Named, Nature, Operator, Reading, Source
-from jiping.model.place import SourceMap
+from jiping.model.place import Place, SourceMap
 
 Period = Literal["term", "year"]
 """中期 (the whole project) or 年度. Sums of the two must never be compared with each other."""
@@ -147,3 +147,34 @@ def to_json(form: TargetForm | MonitoringForm, *, places: bool = False) -> dict[
         else:
             out[name] = value
     return out
+
+
+def from_json(data: Mapping[str, Any]) -> TargetForm | MonitoringForm:
+    """The inverse of `to_json`; fields that this version does not know are ignored."""
+    from jiping.model.contract import reading_from_json
+
+    target = data["kind"] == "target_form"
+    kind: type[Any] = TargetForm if target else MonitoringForm
+    fund: type[Any] = PlannedFund if target else MonitoredFund
+    indicator: type[Any] = PlannedIndicator if target else MonitoredIndicator
+    source = data["source"]
+    place = source.get("place")
+    values = {k: data[k] for k in kind.__dataclass_fields__ if k in data}
+    values |= {name: Named(**data[name]) for name in ("project", "department", "unit")}
+    values |= {
+        "source": Source(
+            source["file"], source["sha256"], source["format"], source["ordinal"],
+            Place.from_json(place) if place is not None else None,
+        ),
+        "funds": tuple(_row(fund, row) for row in data["funds"]),
+        "indicators": tuple(_row(indicator, row) for row in data["indicators"]),
+        "reading": reading_from_json(data["reading"]),
+        "places": SourceMap.from_json(data.get("places", {})),
+    }  # fmt: skip
+    made: TargetForm | MonitoringForm = kind(**values)
+    return made
+
+
+def _row(kind: type[Any], data: Mapping[str, Any]) -> Any:
+    values = {k: data[k] for k in kind.__dataclass_fields__ if k in data}
+    return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})

@@ -11,7 +11,8 @@ class Limits:
 
     ``tree_size`` is what a parsed XML or HTML part may take in memory, estimated from its tags
     before it is parsed. ``scan_pages`` and ``scan_seconds`` (a page) are for pages that are
-    recognised from their picture, which takes seconds each.
+    recognised from their picture, which takes seconds each. The ``pack_`` limits are for archives of
+    files: ``pack_files`` and ``pack_unpacked`` count all that is nested in one.
     """
 
     file_size: int = 100 * 2**20
@@ -27,6 +28,10 @@ class Limits:
     seconds: float = 60.0
     scan_pages: int = 200
     scan_seconds: float = 60.0
+    pack_size: int = 2 * 2**30
+    pack_files: int = 20_000
+    pack_unpacked: int = 4 * 2**30
+    pack_depth: int = 5
 
 
 DEFAULT = Limits()

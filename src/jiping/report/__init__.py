@@ -6,7 +6,7 @@ Modules that begin with ``_`` are parts that several reports share.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from jiping.engine.results import Audit
     from jiping.model.evaluation import Evaluation
+    from jiping.model.life_cycle import MonitoringForm, TargetForm
 
 Kind = Literal["read", "score", "audit"]
 Status = Literal["read", "no_form", "refused", "failed"]
@@ -26,12 +27,16 @@ SEVERITY = {"error": "错误", "warning": "需说明", "info": "提示"}
 
 @dataclass(frozen=True, slots=True)
 class FileStatus:
-    """What became of one file: as the contract's ``files``; ``forms`` is how many it held."""
+    """What became of one file: as the contract's ``files``; ``forms`` is how many it held.
+
+    ``duplicate_of`` is an earlier file with the same content, which was read in its stead.
+    """
 
     file: str
     status: Status
     reason: str | None
     forms: int
+    duplicate_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,20 +46,23 @@ class Run:
     ``kind`` says what was asked for: with ``read`` the forms are in ``evaluations``, else in
     ``audits`` (with ``score`` those have no findings and no checks). ``places``: whether the
     place of every value was asked for. ``notes``: remarks on files, as (file, remark).
+    ``targets`` and ``monitorings``: the 绩效目标申报表 and 绩效目标执行监控表 that were met (``read``).
     ``interrupted``: the run was broken off; what is here was finished. ``width`` and ``colour``:
     of the screen, for reports that are drawn on one.
     """
 
     version: str
     files: tuple[FileStatus, ...]
-    audits: tuple[Audit, ...] = ()
+    audits: Sequence[Audit] = ()
     kind: Kind = "audit"
-    evaluations: tuple[Evaluation, ...] = ()
+    evaluations: Sequence[Evaluation] = ()
     places: bool = False
     notes: tuple[tuple[str, str], ...] = ()
     interrupted: bool = False
     width: int = 100
     colour: bool = False
+    targets: Sequence[TargetForm] = ()
+    monitorings: Sequence[MonitoringForm] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,8 @@ class Report:
 
     ``suffix`` with its dot; ``binary``: ``render`` gives bytes, else text with ``\\n`` line ends.
     ``kinds``: the commands whose results it can show. ``places``: it asks evaluations for the
-    places of their values; without that a long run can let go of the documents.
+    places of their values; without that a long run can let go of the documents. ``repeats``: it
+    wants the forms of a file again whose content an earlier file had.
     """
 
     name: str
@@ -73,6 +82,7 @@ class Report:
     render: Callable[[Run], str | bytes]
     kinds: tuple[Kind, ...] = ("audit",)
     places: bool = True
+    repeats: bool = False
 
 
 def names() -> list[str]:
