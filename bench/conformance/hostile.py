@@ -24,7 +24,7 @@ def unmerged(drawn: Drawn, _: random.Random) -> Drawn:
                 continue
             for below in range(index + 1, index + slot.down):
                 out.rows[below] = sorted(
-                    [*out.rows[below], Slot("", slot.column, slot.across)], key=lambda s: s.column
+                    [*out.rows[below], replace(slot, text="", down=1)], key=lambda s: s.column
                 )
             out.rows[index] = [
                 replace(s, down=1) if s.column == slot.column else s for s in out.rows[index]
@@ -39,7 +39,7 @@ def repeated(drawn: Drawn, r: random.Random) -> Drawn:
     for index in range(drawn.first, drawn.last):
         row = []
         for slot in out.rows[index]:
-            if slot.column in (2, 3):
+            if slot.pointer.endswith(("/level1", "/level2")):
                 if slot.text:
                     held[slot.column] = slot.text
                 slot = replace(slot, text=held.get(slot.column, ""))
@@ -51,6 +51,8 @@ def repeated(drawn: Drawn, r: random.Random) -> Drawn:
 def shifted(drawn: Drawn, r: random.Random) -> Drawn:
     """A block of indicator rows one column left (its merged cell dropped) or right."""
     out = unmerged(drawn, r)
+    if drawn.first >= drawn.last:
+        return out
     start = r.randrange(drawn.first, drawn.last)
     end = min(drawn.last, start + r.randint(1, 6))
     by = r.choice((-1, 1))

@@ -173,6 +173,17 @@ def cut(
     converter adds and loses them. ``whole=False``: the document breaks off inside the run, so
     the last row need not be complete.
     """
+    return _cut(looks, roles, whole=whole)[1]
+
+
+def cut_cost(looks: Sequence[Look], roles: Sequence[str]) -> float:
+    """What the best cut of a run into rows costs."""
+    return _cut(looks, roles, whole=True)[0]
+
+
+def _cut(
+    looks: Sequence[Look], roles: Sequence[str], *, whole: bool
+) -> tuple[float, list[tuple[int, int]]]:
     m = len(roles)
     ahead = [0.0] * (m + 1)
     for j, role in enumerate(roles):
@@ -209,8 +220,9 @@ def cut(
         trail.append(back)
         first = False
     if not looks:
-        return []
+        return 0.0, []
     state = min(range(m), key=lambda j: costs[j] + (ahead[m] - ahead[j + 1] if whole else 0))
+    low = costs[state]
     steps: list[tuple[int, bool, bool]] = []
     for back in reversed(trail):
         arg, wrapped, dropped = back[state]
@@ -223,4 +235,4 @@ def cut(
         if wrapped:
             number += 1
         out.append((max(number, 0), -1 if dropped else column))
-    return out
+    return low, out

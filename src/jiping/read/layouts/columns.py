@@ -59,6 +59,7 @@ def columns_of(lines: list[Line], draft: Draft) -> Columns:
                 elif seen.points and seen.group == "indicators":
                     draft.points["*"] = seen.points
     ruled = lines[0].ruled
+    bare = _under_groups(atoms, ruled=ruled)
     has_target = any(a.look.role == "target" for _, a in atoms)
     revised = any(narrow(a.text).startswith("调整") for _, a in atoms if a.look.role == "target")
     second = {a.look.role for d, a in atoms if d == 1}
@@ -80,16 +81,19 @@ def columns_of(lines: list[Line], draft: Draft) -> Columns:
             continue
         taken.add(role)
         placed.append((atom.column, atom.column + atom.span, role))
+    if bare and "target" not in taken:
+        placed.append((bare, bare + 1, "target"))
     if lines[0].columns and not ruled and _collides(atoms):
+        own = _declared(draft)
+        if own is not None:
+            return own
         placed = _by_tier(placed, atoms)
     elif lines[0].columns:
         placed.sort()
     elif len(lines) > 1:
-        for family in declared_data():
-            if family.data_words <= draft.header_words:
-                draft.indicator_roles = family.data
-                places = list(range(1, len(family.data) + 1))
-                return Columns(list(family.data), places, [p + 1 for p in places])
+        own = _declared(draft)
+        if own is not None:
+            return own
     roles = [role for _, _, role in placed]
     if "unit" in roles and roles.index("unit") < roles.index("name" if "name" in roles else "unit"):
         roles[roles.index("unit")] = "other"
@@ -97,9 +101,48 @@ def columns_of(lines: list[Line], draft: Draft) -> Columns:
     return Columns(roles, [s for s, _, _ in placed], [e for _, e, _ in placed], ruled=ruled)
 
 
+def _declared(draft: Draft) -> Columns | None:
+    """The columns that a family of these header words declares for its rows."""
+    for family in declared_data():
+        if family.data_words <= draft.header_words:
+            draft.indicator_roles = family.data
+            places = list(range(2, len(family.data) + 2))
+            return Columns(list(family.data), places, [p + 1 for p in places])
+    return None
+
+
+PARENTS: Final = frozenset(("target", "target_group", "score"))
+"""Roles of header cells that may stand over several columns: 预期指标值, 年度指标值, 自评得分."""
+
+
+def _under_groups(atoms: list[tuple[int, Atom]], *, ruled: bool) -> int:
+    """Drop the cells that only stand over others; gives the column of a value left without a name.
+
+    预期指标值 over 符号 | (blank) | 单位: the blank one holds the value. 0 for none.
+    """
+    upper = sorted((a for d, a in atoms if d == 0), key=lambda a: a.column)
+    lower = [a for d, a in atoms if d == 1]
+    bare = 0
+    if not lower or (not ruled and _collides(atoms)):
+        return 0
+    for number, atom in enumerate(upper):
+        behind = upper[number + 1].column if number + 1 < len(upper) else atom.column + 3
+        end = atom.column + atom.span if ruled else behind
+        below = [a for a in lower if atom.column <= a.column < end]
+        if len(below) < 2 or atom.look.role not in PARENTS:
+            continue
+        roles = {a.look.role for a in below}
+        if atom.look.role == "target" and "target" not in roles:
+            held = {c for a in below for c in range(a.column, a.column + a.span)}
+            bare = next((c for c in range(atom.column, end) if c not in held), 0)
+        if atom.look.role != "target_group":
+            atoms.remove((0, atom))
+    return bare
+
+
 def _collides(atoms: list[tuple[int, Atom]]) -> bool:
     """Whether a cell of the second tier stands where the first has one: merged cells were dropped."""
-    upper = {a.column for d, a in atoms if d == 0 and a.look.role != "target_group"}
+    upper = {a.column for d, a in atoms if d == 0 and a.look.role not in PARENTS}
     return any(d == 1 and a.column in upper for d, a in atoms)
 
 

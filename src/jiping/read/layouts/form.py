@@ -6,6 +6,7 @@ from typing import Final
 
 from jiping.read.layouts import funds, indicators
 from jiping.read.layouts.columns import columns_of, is_header
+from jiping.read.layouts.unlabelled import unlabelled
 from jiping.read.layouts.draft import Draft
 from jiping.read.layouts.foot import Foot, glued_total, is_note, is_page_number
 from jiping.read.layouts.goals import Goals
@@ -51,6 +52,7 @@ class FormReader:
                     index += 1
                     block.append(lines[index])
                 columns = columns_of(block, self.draft)
+                unlabelled(columns, lines[index + 1 :], self.draft)
                 if self.rows is None:
                     self.rows = indicators.Reader(self.draft, columns)
                 else:
@@ -62,6 +64,8 @@ class FormReader:
             elif self.rows is None and funds.is_inline(line):
                 self.funds = funds.Funds.beside(line, self.draft)
                 self.part = "funds"
+            elif self.rows is None and funds.told(line, self.draft):
+                self.part = "funds told"
             else:
                 self._labelled(line)
             index += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Final
 
+from jiping.model.patterns import lazy
 from jiping.read.layouts.draft import Draft, Row
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.sums import is_rate, is_score, scaled
@@ -15,6 +16,14 @@ MONEY: Final = ("initial", "adjusted", "executed", "arrived", "planned", "budget
 NO_FIELD: Final = frozenset(("arrived", "planned", "budget"))
 """Amounts that the contract has no field for: their cells are listed as unread."""
 NUMERIC: Final = frozenset((*MONEY, "weight", "rate", "score"))
+VALUED: Final = frozenset(("number", "percent", "quantity", "dash", "date"))
+"""What stands behind the label of a row of funds; a row of words is none."""
+TOLD: Final = lazy(
+    r"(?:.{0,12}?预算数?(?:为|:)?(?P<adjusted>NUM)(?P<unit>亿元|万元|元)?)[,，;；、。]?"
+    r"(?:.{0,12}?执行数?(?:为|:)?(?P<executed>NUM)(?P=unit))"
+    r"(?:[,，;；、。]?.{0,8}?执行率(?:为|达到|达|:)?(?P<rate>NUM)%)?.{0,40}".replace("NUM", r"\d[\d,]*(?:\.\d+)?")
+)
+"""The funds told in a sentence: 全年预算数100万元，全年执行数90万元，预算执行率90%。"""
 FULL: Final = scaled("100")
 """No weight and no score of the funds block is above it."""
 
@@ -39,6 +48,26 @@ def is_inline(line: Line) -> bool:
     return (
         sum(1 for a, b in pairs if a.look.group == "fundcol" and number(b.text)[0] is not None) >= 2
     )
+
+
+def told(line: Line, draft: Draft) -> bool:
+    """Take in a line that tells the funds in a sentence behind its label; False if it does not."""
+    atoms = line.atoms
+    if len(atoms) != 2 or atoms[0].look.group != "funds" or atoms[1].look.kind != "text":
+        return False
+    label, atom = atoms
+    found = TOLD.fullmatch(narrow(atom.text))
+    if found is None:
+        return False
+    row: Row = {"source": ("total", label), "label": (label.text, label)}
+    for role in ("adjusted", "executed", "rate"):
+        if found[role] is not None:
+            row[role] = (found[role].replace(",", ""), atom)
+    if found["unit"] is not None and draft.amount_unit is None:
+        draft.amount_unit, draft.unit_atom = found["unit"], atom
+    label.read = atom.read = True
+    draft.funds.append(row)
+    return True
 
 
 class Funds:
@@ -86,8 +115,8 @@ class Funds:
         reader = cls(draft, roles, {}, columns=False)
         pending: Atom | None = None
         for atom in line.atoms:
-            if atom.look.group in ("fundcol", "funds"):
-                if atom.look.group == "fundcol":
+            if atom.look.group in ("fundcol", "funds", "col"):
+                if atom.look.group != "funds":
                     pending = atom
                     roles.append(atom.look.role)
                     draft.header_words.add(narrow(atom.text))
@@ -119,6 +148,8 @@ class Funds:
         if label is None:
             label = next((i for i, a in enumerate(atoms) if a.look.kind == "text"), None)
             if label is None or len(atoms) - label < 2 or len(atoms[label].text) > 20:
+                return
+            if not any(a.look.kind in VALUED for a in atoms[label + 1 :]):
                 return
         head = atoms[label]
         head.read = True

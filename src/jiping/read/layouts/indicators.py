@@ -47,11 +47,14 @@ class Reader:
 
     def row(self, line: Line) -> None:
         """Take one line in as an indicator row; an empty row (levels only) sets the levels."""
-        atoms = [a for a in line.atoms if a.look.group != "indicators" or a.look.kind != "label"]
-        if len(atoms) != len(line.atoms):
-            for atom in line.atoms:
-                if atom.look.group == "indicators":
+        atoms = []
+        for place, atom in enumerate(line.atoms):
+            if atom.look.group == "indicators" and atom.look.kind == "label":
+                if not self._is_level(line, place):
                     atom.read = True
+                    continue
+                atom.look = Look(atom.text, "level2", "level2", atom.text, atom.look.points)
+            atoms.append(atom)
         if not atoms:
             return
         if len(atoms) == 1 and line.table is None and "weight" not in self.columns.roles:
@@ -92,6 +95,17 @@ class Reader:
             if why is not None:
                 for row in new:
                     self.draft.doubt(row, *why)
+
+    def _is_level(self, line: Line, number: int) -> bool:
+        """绩效目标 as the name of a second level (决策指标 | 绩效目标 | …), not of the whole block."""
+        atom = line.atoms[number]
+        if "level2" not in self.columns.roles or number + 1 >= len(line.atoms):
+            return False
+        if line.ruled:
+            index = self.columns.at.get(atom.column, -1)
+            return index >= 0 and self.columns.roles[index] == "level2"
+        behind = line.atoms[number + 1].look.kind
+        return look(atom.text).text.startswith("绩效目标") and behind not in ("level1", "level2")
 
     def _mended(
         self, atoms: list[Atom], *, torn: bool

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Final
 
 from jiping.read.layouts import glued
-from jiping.read.layouts.align import cut
+from jiping.read.layouts.align import cut, cut_cost
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.locate import title_of
 from jiping.read.layouts.sums import same_sum
@@ -229,6 +229,8 @@ class _Run:
             self._glued_rows(data, roles, columns)
         elif roles and data:
             told(data, roles)
+            if _ends_in_numbers(data, roles):
+                roles.append("score")
             parts = _without_headers(data)
             for number, part in enumerate(parts, 1):
                 whole = number < len(parts) or stop < len(self.atoms)
@@ -287,6 +289,8 @@ class _Run:
     ) -> None:
         row: list[Atom] = []
         current = 0
+        places = [atom.column for atom in columns]
+        places += [places[-1] + 1] * (len(roles) - len(places))
         cells = cut([a.look for a in data], roles, whole=whole)
         for atom, (number, index) in zip(data, cells, strict=True):
             if number != current:
@@ -299,7 +303,7 @@ class _Run:
                 row = []
                 current = number
             if index >= 0:
-                atom.column = columns[index].column
+                atom.column = places[index]
                 row.append(atom)
         self._emit(row, columns=True)
 
@@ -321,6 +325,15 @@ def _without_headers(data: list[Atom]) -> list[list[Atom]]:
             parts[-1].append(data[at])
             at += 1
     return [part for part in parts if part]
+
+
+def _ends_in_numbers(data: list[Atom], roles: list[str]) -> bool:
+    """Whether the rows end in a number that the header has no word for (see `unlabelled`)."""
+    if roles[-1] != "actual" or {"weight", "score"} & set(roles):
+        return False
+    looks = [atom.look for atom in data]
+    plain = cut_cost(looks, roles)
+    return cut_cost(looks, [*roles, "score"]) < plain
 
 
 def _pointless(row: list[Atom], roles: list[str]) -> bool:
