@@ -25,7 +25,7 @@ def rows(sheet):
 
 def test_the_list_of_findings():
     book = sheets(run())
-    assert book.sheetnames == ["问题清单", "算分表", "汇总", "未读文件", "核对项", "读取说明"]
+    assert book.sheetnames == ["问题清单", "算分表", "汇总", "未读文件", "核对项", "读取说明", "文件汇总"]
     first, second, third = rows(book["问题清单"])
     assert first["序号"] == 1
     assert (first["主管部门"], first["单位"], first["项目"], first["年度"]) == (
@@ -65,7 +65,7 @@ def test_summary_files_checks_and_reading():
     checks = {r["规则"]: r for r in rows(book["核对项"])}
     assert checks["C-FUND-13"]["未判定的原因"] == "需要决算报表"
     assert checks["C-FUND-01"]["核对处数"] == 2
-    assert [r["类别"] for r in rows(book["读取说明"])] == ["未读入", "读取调整"]
+    assert [r["类别"] for r in rows(book["读取说明", "文件汇总"])] == ["未读入", "读取调整"]
 
 
 @pytest.mark.parametrize(
@@ -127,6 +127,6 @@ def test_wrapped_lines_are_counted():
 
 def test_scores_alone():
     assert sheets(dataclasses.replace(run(), kind="score")).sheetnames == [
-        "算分表", "汇总", "未读文件", "读取说明",
+        "算分表", "汇总", "未读文件", "读取说明", "文件汇总",
     ]  # fmt: skip
     assert report("xlsx").binary

@@ -14,6 +14,7 @@ from jiping.api.batch.shelf import Taken
 from jiping.cli.arguments import WRONG_USE
 from jiping.cli.inputs import STDIN, STDIN_NAME, expand
 from jiping.cli.output import (
+    Content,
     WrongOutput,
     check_output,
     colours,
@@ -68,7 +69,7 @@ def on_files(arguments: argparse.Namespace) -> int:
     to_file = bool(arguments.output)
     colour = not to_file and not drawn.binary and _coloured()
     run = done.run(screen_width(), colour=colour, repeat=drawn.repeats)
-    _deliver(drawn.render(run), arguments.output)
+    _deliver(drawn.content(run), arguments.output)
     _tell(done, run.files, drawn, to_file=to_file)
     return _exit_code(run)
 
@@ -149,7 +150,7 @@ def _coloured() -> bool:
     return colours(sys.stdout)
 
 
-def _deliver(content: str | bytes, output: str | None) -> None:
+def _deliver(content: Content, output: str | None) -> None:
     if output is None:
         write_out(content)
         return

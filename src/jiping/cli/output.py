@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
@@ -75,17 +75,29 @@ def check_output(target: str, inputs: Iterable[str]) -> None:
                 raise WrongOutput(f"{target} 是要审核的文件，不能用报告覆盖它，请换一个文件名")
 
 
-def write_file(target: str, content: str | bytes) -> None:
+Content = str | bytes | Iterable[str]
+"""A document, whole or in pieces."""
+
+
+def _parts(content: Content) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
+    for piece in (content,) if isinstance(content, str) else content:
+        yield piece.encode("utf-8", "replace")
+
+
+def write_file(target: str, content: Content) -> None:
     """Write beside the target, then put it in its place: never half a file. Raises WrongOutput."""
     import tempfile
 
     path = Path(target)
-    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     try:
         handle, temporary = tempfile.mkstemp(prefix=".jiping-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                for data in _parts(content):
+                    stream.write(data)
             if os.name != "nt":  # mkstemp is for the owner only; a report is an ordinary file
                 mask = os.umask(0)
                 os.umask(mask)
@@ -101,14 +113,15 @@ def write_file(target: str, content: str | bytes) -> None:
         raise WrongOutput(f"不能写入 {target}：{error.strerror or error}") from error
 
 
-def write_out(content: str | bytes) -> None:
+def write_out(content: Content) -> None:
     """The document to standard output; a reader who went away is no error."""
     try:
         if isinstance(content, bytes):
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
         else:
-            sys.stdout.write(content)
+            for piece in (content,) if isinstance(content, str) else content:
+                sys.stdout.write(piece)
         sys.stdout.flush()
     except BrokenPipeError:
         # Python flushes standard output once more when it ends; that must not fail again.

@@ -6,7 +6,7 @@ Modules that begin with ``_`` are parts that several reports share.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -72,7 +72,8 @@ class Report:
     ``suffix`` with its dot; ``binary``: ``render`` gives bytes, else text with ``\\n`` line ends.
     ``kinds``: the commands whose results it can show. ``places``: it asks evaluations for the
     places of their values; without that a long run can let go of the documents. ``repeats``: it
-    wants the forms of a file again whose content an earlier file had.
+    wants the forms of a file again whose content an earlier file had. ``pieces``: the text of
+    ``render`` piece by piece, where a long run would make it too long to be held at once.
     """
 
     name: str
@@ -83,6 +84,11 @@ class Report:
     kinds: tuple[Kind, ...] = ("audit",)
     places: bool = True
     repeats: bool = False
+    pieces: Callable[[Run], Iterator[str]] | None = None
+
+    def content(self, run: Run) -> str | bytes | Iterator[str]:
+        """The document whole or in pieces."""
+        return self.render(run) if self.pieces is None else self.pieces(run)
 
 
 def names() -> list[str]:

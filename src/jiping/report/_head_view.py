@@ -8,8 +8,22 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from jiping.report import SEVERITY
-from jiping.report._blocks import Block, Fields, Gap, Heading, Line, Span, Style, Words
+from jiping.report._blocks import (
+    Block,
+    Cell,
+    Column,
+    Fields,
+    Gap,
+    Heading,
+    Line,
+    Section,
+    Span,
+    Style,
+    Table,
+    Words,
+)
 from jiping.report._labels import CHOICES, EMPTY, STATUS, source_of
+from jiping.report._tally import rows as tally_rows
 
 if TYPE_CHECKING:
     from jiping.engine.results import Audit, Ledger
@@ -140,10 +154,25 @@ def summary(run: Run) -> Iterator[Block]:
     read = sum(file.status == "read" for file in run.files)
     lost = f"，{len(unread)} 个没有读出" if unread else ""
     yield Line(f"文件 {len(run.files)} 个：{read} 个读出自评表{lost}；共 {forms} 张表。")
+    if len(run.files) > 1:
+        yield _tally(run)
+        repeated = [file for file in run.files if file.duplicate_of is not None]
+        for file in repeated:
+            yield Line(f"{file.file}：与 {file.duplicate_of} 内容相同，结果相同。", 2, "· ")
     if run.interrupted:
         yield Line(Span("中途停止：以上只是停止前完成的部分，其余文件没有处理。", "warning"))
     if run.kind == "audit" and run.audits:
         yield from _audited(run)
+
+
+def _tally(run: Run) -> Table:
+    rows = [tuple(Cell(word, "center", style="strong") for word in ("情况", "文件", "说明"))]
+    rows += [
+        (Cell(word), Cell(str(number), "right"), Cell(said, style="dim"))
+        for word, number, said in tally_rows(run.files)
+    ]
+    rows.append((Cell("合计"), Cell(str(len(run.files)), "right"), Cell("")))
+    return Table((Section((Column(14), Column(6), Column(20, 1)), tuple(rows)),))
 
 
 def _audited(run: Run) -> Iterator[Block]:

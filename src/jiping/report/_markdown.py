@@ -26,17 +26,21 @@ _STRONG = ("strong", "error")
 
 def markdown_of(blocks: Iterable[Block], *, top: int = 1) -> str:
     """The blocks as a document; a heading of level 1 gets ``top`` signs."""
-    parts: list[str] = []
-    tight = False
+    return "".join(markdown_pieces(blocks, top=top))
+
+
+def markdown_pieces(blocks: Iterable[Block], *, top: int = 1) -> Iterator[str]:
+    """The same, block by block."""
+    begun = tight = False
     for block in blocks:
         text = "\n".join(_lines(block, top))
         if not text:
             tight = False
             continue
         listed = isinstance(block, Line) and bool(block.mark or block.indent)
-        parts.append(("\n" if tight and listed else "\n\n" if parts else "") + text)
-        tight = listed
-    return "".join(parts) + "\n"
+        yield ("\n" if tight and listed else "\n\n" if begun else "") + text
+        tight, begun = listed, True
+    yield "\n"
 
 
 def _lines(block: Block, top: int) -> Iterator[str]:

@@ -23,9 +23,14 @@ _CODES: dict[Style, str] = {
 
 def text_of(blocks: Iterable[Block], *, width: int, colour: bool) -> str:
     """The blocks as lines at most ``width`` columns wide, ended by a line break."""
+    return "".join(pieces_of(blocks, width=width, colour=colour))
+
+
+def pieces_of(blocks: Iterable[Block], *, width: int, colour: bool) -> Iterator[str]:
+    """The same, block by block."""
     width = max(WIDTHS[0], min(WIDTHS[1], width))
-    lines = (line for block in blocks for line in _lines(block, width))
-    return "".join([painted(line, colour=colour) + "\n" for line in lines])
+    for block in blocks:
+        yield "".join([painted(line, colour=colour) + "\n" for line in _lines(block, width)])
 
 
 def painted(line: Iterable[Span], *, colour: bool) -> str:

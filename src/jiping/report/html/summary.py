@@ -11,6 +11,7 @@ from jiping.law.glossary import value_term
 from jiping.model.decimals import to_decimal
 from jiping.report import SEVERITY, Run
 from jiping.report._naming import counted, family_of, named
+from jiping.report._tally import rows
 from jiping.report.html import picture
 from jiping.report.html.ledger import verdict
 from jiping.report.html.markup import BADGE, optional, text
@@ -31,6 +32,8 @@ def summary(run: Run) -> str:
     parts = [_stats(run)]
     if run.interrupted:
         parts.append('<p class="warn">审核中途停止，这里只有已经完成的部分。</p>')
+    if len(run.files) > 1:
+        parts.append(_tally(run))
     parts.append(_unread(run))
     if audits:
         parts.append(_forms(audits, checked=run.kind == "audit"))
@@ -86,11 +89,33 @@ def _rest(count: int, word: str) -> str:
     return f"，{word} {count} 个" if count else ""
 
 
+def _tally(run: Run) -> str:
+    body = "".join(
+        f'<tr><th scope="row">{word}</th><td class="num">{number}</td><td>{said}</td></tr>'
+        for word, number, said in rows(run.files)
+    )
+    return (
+        '<section><h2>文件汇总</h2><div class="scroll"><table class="list"><thead><tr>'
+        '<th scope="col">情况</th><th scope="col">文件数</th><th scope="col">说明</th></tr></thead>'
+        f'<tbody>{body}<tr><th scope="row">合计</th><td class="num">{len(run.files)}</td><td></td>'
+        f"</tr></tbody></table></div>{_repeated(run)}</section>"
+    )
+
+
+def _repeated(run: Run) -> str:
+    items = "".join(
+        f"<li>{text(f.file)}：与 {text(f.duplicate_of)} 内容相同</li>"
+        for f in run.files
+        if f.duplicate_of is not None
+    )
+    return f"<details><summary>内容重复的文件</summary><ul>{items}</ul></details>" if items else ""
+
+
 def _unread(run: Run) -> str:
     files = [f for f in run.files if f.status != "read"]
     if not files:
         return ""
-    rows = "".join(
+    body = "".join(
         f'<tr><th scope="row">{text(f.file)}</th><td>{value_term("Status", f.status)}</td>'
         f"<td>{optional(f.reason, '没有说明')}</td></tr>"
         for f in files
@@ -98,7 +123,7 @@ def _unread(run: Run) -> str:
     return (
         '<section><h2>没有审核的文件</h2><div class="scroll"><table class="list"><thead><tr>'
         '<th scope="col">文件</th><th scope="col">情况</th><th scope="col">原因</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div></section>"
+        f"<tbody>{body}</tbody></table></div></section>"
     )
 
 
@@ -107,7 +132,7 @@ def _forms(audits: Sequence[Audit], *, checked: bool) -> str:
         (to_decimal(a.ledger.printed_total), to_decimal(a.ledger.computed_total)) for a in audits
     ]
     start = picture.scale_from(v for pair in pairs for v in pair if v is not None)
-    rows = "".join(
+    body = "".join(
         _form_row(number, audit, pairs[number - 1], start, checked=checked)
         for number, audit in enumerate(audits, 1)
     )
@@ -120,7 +145,7 @@ def _forms(audits: Sequence[Audit], *, checked: bool) -> str:
         '<th scope="col">项目</th><th scope="col">单位</th><th scope="col">年度</th>'
         '<th scope="col">填报总分</th><th scope="col">重算总分</th><th scope="col">等级</th>'
         f'<th scope="col">总分对照（{start}—100 分）<br><small>○ 填报　◆ 重算</small></th>'
-        f'<th scope="col">结果</th>{counts}</tr></thead><tbody>{rows}</tbody></table></div></section>'
+        f'<th scope="col">结果</th>{counts}</tr></thead><tbody>{body}</tbody></table></div></section>'
     )
 
 
@@ -158,7 +183,7 @@ def _kinds(audits: Sequence[Audit]) -> str:
             kinds.setdefault(family_of(finding.rule), Counter())[finding.severity] += 1
     order = sorted(kinds.items(), key=lambda item: (-item[1].total(), item[0]))
     longest = order[0][1].total()
-    rows = "".join(
+    body = "".join(
         f'<tr><th scope="row">{text(kind)}</th>'
         f"<td>{picture.bar({s: found[s] for s in SEVERITY}, longest)}</td>"
         + "".join(f'<td class="num">{found[s]}</td>' for s in SEVERITY)
@@ -172,5 +197,5 @@ def _kinds(audits: Sequence[Audit]) -> str:
     return (
         '<section><h2>问题分类</h2><div class="scroll"><table class="list"><thead><tr>'
         f'<th scope="col">类别</th><th scope="col">条数</th>{heads}<th scope="col">合计</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div></section>"
+        f"<tbody>{body}</tbody></table></div></section>"
     )

@@ -17,6 +17,7 @@ from jiping.report._naming import (
     scheme_words,
     severity_term,
 )
+from jiping.report._tally import rows
 from jiping.report.xlsx.table import Cell, Column, Marked, Styles, add_table
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ SUMMARY = (
     Column("文件", 30), Column("第几张", 7, centre=True),
 )  # fmt: skip
 FILES = (Column("文件", 50), Column("情况", 16, centre=True), Column("原因", 70))
+TALLY = (Column("情况", 18), Column("文件数", 10), Column("说明", 60))
 CHECKS = (*_WHO, Column("规则", 10, centre=True), Column("核对内容", 34), Column("结果", 10, centre=True),
           Column("核对处数", 9, centre=True), Column("未判定的原因", 44))  # fmt: skip
 READING = (
@@ -79,6 +81,8 @@ def workbook(run: Run) -> bytes:
         if run.kind == "audit":
             add_table(book, styles, "核对项", CHECKS, _checks(audits))
         add_table(book, styles, "读取说明", READING, _reading(audits))
+        if len(run.files) > 1:
+            add_table(book, styles, "文件汇总", TALLY, _tally(run))
     return out.getvalue()
 
 
@@ -166,6 +170,13 @@ def _files(run: Run) -> Iterator[Sequence[Cell]]:
         if file.status != "read":
             look = "error" if file.status == "failed" else "warning"
             yield file.file, Marked(value_term("Status", file.status), look), file.reason
+        elif file.duplicate_of is not None:
+            yield file.file, "内容重复", f"与 {file.duplicate_of} 内容相同，只读一次，结果相同"
+
+
+def _tally(run: Run) -> Iterator[Sequence[Cell]]:
+    yield from rows(run.files)
+    yield "合计", len(run.files), None
 
 
 def _checks(audits: Sequence[Audit]) -> Iterator[Sequence[Cell]]:
