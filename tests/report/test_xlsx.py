@@ -65,7 +65,7 @@ def test_summary_files_checks_and_reading():
     checks = {r["规则"]: r for r in rows(book["核对项"])}
     assert checks["C-FUND-13"]["未判定的原因"] == "需要决算报表"
     assert checks["C-FUND-01"]["核对处数"] == 2
-    assert [r["类别"] for r in rows(book["读取说明", "文件汇总"])] == ["未读入", "读取调整"]
+    assert [r["类别"] for r in rows(book["读取说明"])] == ["未读入", "读取调整"]
 
 
 @pytest.mark.parametrize(
