@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from jiping.engine.ahead import EngineAhead
 
 INTERRUPTED = 130
+ALLOCATIONS = 50_000
+"""New objects between two looks for rings of garbage: hardly any are made, and each look costs."""
 _EXIT = """退出码：0 没有“错误”级别的问题；1 有（只有 audit）；2 用法不对；3 至少一个文件读不了"""
 _FILES = "文件、文件夹（连同其下各级）、zip 压缩包、通配符；- 表示标准输入"
 _FORMAT = "terminal 屏幕、json 数据、html 网页、xlsx 问题清单、md 文档；不写时看 -o 的扩展名，否则 terminal"
@@ -177,11 +180,15 @@ def _scheme(command: Parser) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. Nothing but the document goes to standard output."""
+    given = sys.argv[1:] if argv is None else argv
+    ahead = _ahead(given)
     try:
-        arguments = build_parser().parse_args(argv)
+        arguments = build_parser().parse_args(given)
     except SystemExit as stop:
+        if ahead is not None:
+            ahead.wait()
         return stop.code if isinstance(stop.code, int) else WRONG_USE
-    arguments.ahead = _ahead(arguments)
+    arguments.ahead = ahead
     try:
         from jiping.cli.commands import COMMANDS
 
@@ -197,14 +204,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             arguments.ahead.wait()
 
 
-def _ahead(arguments: argparse.Namespace) -> EngineAhead | None:
+def _ahead(given: Sequence[str]) -> EngineAhead | None:
     """The engine, begun before anything else is loaded, where the command will want it.
 
     With a scheme file of the user's own it has to wait until that is read.
     """
-    if arguments.command not in ("audit", "score"):
+    if not given or given[0] not in ("audit", "score") or {"-h", "--help"} & {*given}:
         return None
-    if (arguments.scheme or "").lower().endswith(".toml"):
+    if any(word.lower().endswith(".toml") for word in given):
         return None
     from jiping.engine.ahead import EngineAhead
 
@@ -214,6 +221,7 @@ def _ahead(arguments: argparse.Namespace) -> EngineAhead | None:
 def run() -> None:
     """The console program."""
     prepare_streams()
+    gc.set_threshold(ALLOCATIONS, 50, 50)
     code = main()
     _leave(code)
 

@@ -13,15 +13,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from jiping.engine.database import Database
-from jiping.engine.outcomes import prepare_rules
-from jiping.engine.plan import load_plan
-from jiping.score.scheme import schemes
-
 if TYPE_CHECKING:
+    from jiping.engine.database import Database
     from jiping.engine.run import Engine
     from jiping.score.scheme import Scheme
-
 
 TURN = 0.0003
 """Seconds for which one thread may keep the other from Python. The usual 5 ms would be waited for
@@ -43,6 +38,11 @@ class EngineAhead:
     def _make(self) -> None:
         # What goes wrong here goes wrong again, and is told, when the caller's thread makes one.
         with suppress(Exception):
+            from jiping.engine.database import Database
+            from jiping.engine.outcomes import prepare_rules
+            from jiping.engine.plan import load_plan
+            from jiping.score.scheme import schemes
+
             plan = load_plan()
             known = {**schemes(), **{s.id: s for s in self._extra}}
             database = Database(plan, list(known.values()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +66,7 @@ class Plan:
 @cache
 def load_plan() -> Plan:
     """The plan that ships with this version."""
-    return from_data(json.loads(files("jiping.engine").joinpath(PLAN_FILE).read_text("utf-8")))
+    return from_data(json.loads(Path(__file__).with_name(PLAN_FILE).read_bytes()))
 
 
 def from_data(data: dict[str, Any]) -> Plan:
@@ -86,7 +85,7 @@ def digest() -> str:
     """SHA-256 over the source of rules, schemes' code and stages: the rule set's identity."""
     import hashlib
 
-    root = Path(str(files("jiping")))
+    root = Path(__file__).parents[1]
     whole = hashlib.sha256()
     for source in SOURCES:
         path = root / source

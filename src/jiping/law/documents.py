@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -76,7 +76,7 @@ class Document:
 def corpus() -> Mapping[str, Document]:
     """Every document by its key, read once. Raises LawError naming the file that is wrong."""
     found: dict[str, Document] = {}
-    folder = files(__package__) / "documents"
+    folder = Path(__file__).with_name("documents")
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if not entry.name.endswith(".toml"):
             continue

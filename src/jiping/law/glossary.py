@@ -8,13 +8,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @lru_cache(maxsize=1)
 def _glossary() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     data: dict[str, dict[str, dict[str, str]]] = tomllib.loads(
-        (files(__package__) / "glossary.toml").read_text("utf-8")
+        Path(__file__).with_name("glossary.toml").read_text("utf-8")
     )
     return data
 

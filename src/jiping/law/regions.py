@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from jiping.model.text import squeeze
 
@@ -71,7 +71,7 @@ class _Gazetteer:
 def _gazetteer() -> _Gazetteer:
     rows: dict[str, tuple[str, str]] = {}
     codes: dict[str, tuple[str, ...]] = {}
-    for line in (files(__package__) / "regions.tsv").read_text("utf-8").splitlines():
+    for line in Path(__file__).with_name("regions.tsv").read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
         code, name, former, short = (*line.split("\t"), "", "")[:4]

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 from jiping.score.parameters import BY_NAME, PARAMETERS
@@ -78,7 +78,7 @@ class SchemeError(ValueError):
 @cache
 def schemes() -> Mapping[str, Scheme]:
     """All schemes that ship with jiping, by id."""
-    folder = files("jiping.score").joinpath("schemes")
+    folder = Path(__file__).with_name("schemes")
     raw = {}
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".toml"):
