@@ -16,7 +16,9 @@ The contract of this room, for everyone who writes a family, a format or another
   is printed, always, exactly. A figure has ``number``: its digits, and the number format with which
   a spreadsheet shows the same text. ``pointer`` is the JSON pointer of the value in its evaluation
   ("/indicators/3/score", as `jiping.model.place` uses them), None where the form itself prints the
-  text. ``formula`` (`jiping.forms.formula`) says how a figure follows from the cells of other
+  text. ``open_below``: no line is drawn between the cell and the one below it (a side label whose
+  header row repeats: the cell in the header is empty and open, the label stands in the body).
+  ``formula`` (`jiping.forms.formula`) says how a figure follows from the cells of other
   pointers; it is only there where it gives exactly the printed digits. ``choices`` are the values
   that the form admits there; ``least`` and ``most`` (pointers or digits) bound a figure.
 - `jiping.forms.families` holds one file for each family, discovered by being there. `drawing_of`

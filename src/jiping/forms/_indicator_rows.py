@@ -21,7 +21,7 @@ def indicator_grid(held: Evaluation, family: Family) -> list[Row]:
     block = family.indicators
     columns = Columns(block.columns, block.side)
     width = len(family.widths)
-    header = _header(family, columns, width)
+    header = _header(held, family, columns, width)
     rows = held.indicators
     out = list(header)
     spans = {name: _spans(rows, name) for name in _LEVELS}
@@ -48,12 +48,13 @@ def indicator_grid(held: Evaluation, family: Family) -> list[Row]:
     return out
 
 
-def _header(family: Family, columns: Columns, width: int) -> list[Row]:
+def _header(held: Evaluation, family: Family, columns: Columns, width: int) -> list[Row]:
     """One row of titles, or two where titles stand above titles."""
     block = family.indicators
     two = any(column.group for _, column in columns)
     down = 2 if two else 1
-    upper: list[Cell] = [label(0, block.label, block.side, down)]
+    side = label(0, "" if held.indicators else block.label, block.side, down)
+    upper: list[Cell] = [replace(side, open_below=bool(held.indicators))]
     lower: list[Cell] = []
     group = ""
     for at, column in columns:

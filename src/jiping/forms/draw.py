@@ -194,7 +194,7 @@ def _goal(held: Evaluation, family: Family) -> list[Row]:
 def _foot(held: Evaluation, family: Family, placed: set[str]) -> list[Row]:
     """Remarks below the indicators: the family's own, then all others that the evaluation has."""
     width = len(family.widths)
-    side = 2 if len(family.widths) > 7 else 1
+    side = 2
     rows = []
     own = [r for r in family.remarks if r.where == "foot"]
     others = [name for name in held.remarks if name not in placed]

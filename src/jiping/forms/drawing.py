@@ -79,6 +79,8 @@ class Cell:
     bold: bool = False
     size: int | None = None
     """Of the letters, in tenths of a point; None: the grid's."""
+    open_below: bool = False
+    """No line between it and the cell below: both look like one, though a header repeats."""
 
 
 @dataclass(frozen=True, slots=True)

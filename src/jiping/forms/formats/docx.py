@@ -43,6 +43,8 @@ _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "<w:tblBorders>" + "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in _EDGES
 ) + "</w:tblBorders>"  # fmt: skip
+_OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
+_OPEN_ABOVE = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
 _JOIN = '<w:p><w:pPr><w:pStyle w:val="FormJoin"/></w:pPr></w:p>'
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -136,7 +138,14 @@ def _grid(grid: Grid) -> str:
     size = "" if grid.size == _SIZE else _size(grid.size)
     # Position below a cell of several rows → the cell, until all its rows are drawn.
     below: dict[int, tuple[Cell, int]] = {}
-    rows = "".join(_row(row, widths, below, size) for row in grid.rows)
+    opened: dict[int, dict[int, str]] = {}
+    for n, row in enumerate(grid.rows):
+        for cell in row.cells:
+            if cell.open_below:
+                opened.setdefault(n + cell.down, {})[cell.column] = _OPEN_ABOVE
+    rows = "".join(
+        _row(row, widths, below, size, opened.get(n, {})) for n, row in enumerate(grid.rows)
+    )
     borders = _BORDERS if grid.lined else ""
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>{borders}'
@@ -146,7 +155,13 @@ def _grid(grid: Grid) -> str:
     )
 
 
-def _row(row: Row, widths: list[int], below: dict[int, tuple[Cell, int]], size: str) -> str:
+def _row(
+    row: Row,
+    widths: list[int],
+    below: dict[int, tuple[Cell, int]],
+    size: str,
+    above: dict[int, str],
+) -> str:
     split = "<w:cantSplit/>" if row.whole else ""
     header = "<w:tblHeader/>" if row.header else ""
     least = f'<w:trHeight w:val="{_twips(row.least)}" w:hRule="atLeast"/>'
@@ -157,25 +172,28 @@ def _row(row: Row, widths: list[int], below: dict[int, tuple[Cell, int]], size: 
         cell = begun.get(column)
         if cell is None:
             cell, rows = below[column]
-            cells.append(_cell(cell, widths, size, continued=True))
+            cells.append(_cell(cell, widths, size, {}, continued=True))
             if rows > 1:
                 below[column] = (cell, rows - 1)
             else:
                 del below[column]
         else:
-            cells.append(_cell(cell, widths, size, continued=False))
+            cells.append(_cell(cell, widths, size, above, continued=False))
             if cell.down > 1:
                 below[column] = (cell, cell.down - 1)
         column += cell.across
     return f"<w:tr><w:trPr>{split}{least}{header}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(cell: Cell, widths: list[int], size: str, *, continued: bool) -> str:
+def _cell(
+    cell: Cell, widths: list[int], size: str, above: dict[int, str], *, continued: bool
+) -> str:
     width = sum(widths[cell.column : cell.column + cell.across])
     span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
     merge = ""
     if cell.down > 1:
         merge = "<w:vMerge/>" if continued else '<w:vMerge w:val="restart"/>'
+    edges = _OPEN_BELOW if cell.open_below else above.get(cell.column, "")
     style = _CELLS[cell.role]
     align = "" if cell.align == _USUAL[cell.role] else f'<w:jc w:val="{cell.align}"/>'
     paragraph = f'<w:pPr><w:pStyle w:val="{style}"/>{align}</w:pPr>'
@@ -186,7 +204,7 @@ def _cell(cell: Cell, widths: list[int], size: str, *, continued: bool) -> str:
         properties = f"<w:rPr>{weight}{letters}</w:rPr>" if weight or letters else ""
         runs = _run(cell.text, properties)
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{edges}<w:vAlign w:val="center"/>'
         f"</w:tcPr><w:p>{paragraph}{runs}</w:p></w:tc>"
     )
 
