@@ -38,6 +38,8 @@ class Column:
     @property
     def true(self) -> Node:
         """Where a condition holds for certain."""
+        if _says(self.value, self.null):
+            return self.value
         return both(self.value, negated(self.null))
 
     @property
@@ -68,6 +70,8 @@ class Column:
     def fill_null(self, other: Any) -> Column:
         """Itself, or ``other`` where it is null."""
         filled = column(other)
+        if filled.value == FALSE and filled.null == FALSE:
+            return Column(self.true)
         return Column(when(self.null, filled.value, self.value), both(self.null, filled.null))
 
     def nullif(self, other: Any) -> Column:
@@ -147,6 +151,17 @@ class Column:
 
     def __rmul__(self, other: Any) -> Column:
         return self._with("*", other, swapped=True)
+
+
+def _says(value: Node, null: Node) -> bool:
+    """Whether a comparison with a text can't hold for an empty cell anyway."""
+    return (
+        value.op == null.op == "="
+        and value.args[0] == null.args[0]
+        and null.args[1] == EMPTY
+        and value.args[1].op == "const"
+        and value.args[1] != EMPTY
+    )
 
 
 def column(value: Any) -> Column:

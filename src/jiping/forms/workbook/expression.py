@@ -108,10 +108,8 @@ def when(condition: Node, then: Node | Plain, other: Node | Plain) -> Node:
         return yes if condition.args[0] else no
     if yes == no:
         return yes
-    if (yes, no) == (TRUE, FALSE):
-        return condition
-    if (yes, no) == (FALSE, TRUE):
-        return negated(condition)
+    if yes.op == no.op == "const" and isinstance(yes.args[0], bool):  # 1 and TRUE are not the same
+        return condition if yes.args[0] else negated(condition)
     if condition.op == "NOT":
         return Node("IF", (condition.args[0], no, yes))
     return Node("IF", (condition, yes, no))
@@ -170,7 +168,7 @@ def evaluate(of: Node, cells: Cells) -> Plain:
     if op == "IFERROR":
         try:
             return evaluate(args[0], cells)
-        except (ValueError, ZeroDivisionError):
+        except (ValueError, ArithmeticError):
             return evaluate(args[1], cells)
     if op == "range":
         raise TypeError("a range is no value")
