@@ -1,0 +1,204 @@
+"""Excel: a sheet for each drawing, real numbers, formulas that give the printed figures.
+
+A number's format shows exactly the printed text; where a drawing carries a formula, the printed
+figure is stored beside it as its last result.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from decimal import Decimal
+from typing import Any
+
+from jiping.forms.drawing import Cell, Document, Drawing
+from jiping.forms.formats import CannotWrite, FormFormat
+from jiping.forms.formats._sheet_plan import Box, Plan, plan_of
+from jiping.forms.formats._text import clean
+from jiping.forms.formula import excel
+
+LONGEST = 32_767
+"""Characters of one cell, by the format."""
+_FONTS = {
+    "attachment": "黑体", "title": "方正小标宋简体", "period": "仿宋_GB2312", "line": "仿宋_GB2312",
+    "heading": "黑体", "subheading": "楷体_GB2312", "body": "仿宋_GB2312", "sign": "仿宋_GB2312",
+}  # fmt: skip
+_CENTRED = frozenset({"title", "period"})
+_TABLE_FONT = "宋体"
+_A4 = 9
+_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST_NAME = 31
+
+
+class Book:
+    """One workbook in the making; formats are made once each."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self._formats: dict[tuple[Any, ...], Any] = {}
+        self._names: set[str] = set()
+
+    def sheet(self, drawing: Drawing) -> tuple[Any, Plan]:
+        """Write one drawing; the worksheet and the plan it follows."""
+        plan = plan_of(drawing)
+        sheet = self.book.add_worksheet(self._name(drawing.name))
+        _page(sheet, drawing, plan)
+        for box in plan.boxes:
+            self._box(sheet, box, plan)
+        return sheet, plan
+
+    def _name(self, wanted: str) -> str:
+        name = _SHEET_NAME.sub("", clean(wanted).replace("\n", "")).strip("' ")[:_LONGEST_NAME]
+        name = name.strip("' ") or "表"
+        known, number = name, 2
+        while known.lower() in self._names:
+            tail = f"({number})"
+            known, number = name[: _LONGEST_NAME - len(tail)] + tail, number + 1
+        self._names.add(known.lower())
+        return known
+
+    def _format(self, box: Box) -> Any:
+        cell = box.cell
+        code = cell.number.format if cell is not None and cell.number is not None else ""
+        if cell is not None:
+            key: tuple[Any, ...] = (cell.role == "number", cell.align, box.size, cell.bold, box.lined, code,
+                   cell.open_below, box.opened)  # fmt: skip
+        else:
+            style = box.text.style if box.text is not None else "line"
+            right = box.text is not None and bool(box.text.right) and box.said == box.text.right
+            key = (style, right, box.size)
+        found = self._formats.get(key)
+        if found is None:
+            found = self._formats[key] = self.book.add_format(_properties(box, code))
+        return found
+
+    def _box(self, sheet: Any, box: Box, plan: Plan) -> None:
+        style = self._format(box)
+        if len(box.said) > LONGEST:
+            raise CannotWrite(f"一格的文字有{len(box.said)}字，Excel 一格最多{LONGEST}字。")
+        if (box.top, box.left) != (box.bottom, box.right):
+            sheet.merge_range(box.top, box.left, box.bottom, box.right, "", style)
+        cell = box.cell
+        if cell is not None and cell.number is not None:
+            figure = Decimal(cell.number.digits)
+            if cell.formula is not None:
+                formula = excel(cell.formula, lambda pointer: _a1(plan.at[pointer]))
+                sheet.write_formula(box.top, box.left, formula, style, figure)
+            else:
+                sheet.write_number(box.top, box.left, figure, style)
+        elif box.said:
+            sheet.write_string(box.top, box.left, clean(box.said), style)
+        else:
+            sheet.write_blank(box.top, box.left, None, style)
+        if cell is not None and (cell.choices or cell.least is not None):
+            _check(sheet, box, cell, plan)
+
+
+def write(document: Document) -> bytes:
+    """The workbook of a document; equal documents give equal bytes."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False})
+    book.set_properties({"title": clean(document.title), "created": _created(), "author": "jiping"})
+    book.set_calc_mode("auto")
+    making = Book(book)
+    for drawing in document.drawings:
+        making.sheet(drawing)
+    book.close()
+    return out.getvalue()
+
+
+def _created() -> Any:
+    """A fixed date: equal documents give equal files."""
+    from datetime import UTC, datetime
+
+    return datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+
+def _page(sheet: Any, drawing: Drawing, plan: Plan) -> None:
+    page = drawing.page
+    sheet.set_paper(_A4)
+    if page.landscape:
+        sheet.set_landscape()
+    inches = [length / 254 for length in (page.left, page.right, page.top, page.bottom)]
+    sheet.set_margins(*inches)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(2)
+    sheet.print_area(0, 0, max(len(plan.heights) - 1, 0), len(plan.widths) - 1)
+    if plan.repeated is not None:
+        sheet.repeat_rows(*plan.repeated)
+    for n, width in enumerate(plan.widths):
+        sheet.set_column_pixels(n, n, max(width * 96 // 254, 1))
+    for n, tall in enumerate(plan.heights):
+        sheet.set_row(n, tall * 72 * 4 // 254 / 4)
+
+
+def _properties(box: Box, code: str) -> dict[str, Any]:
+    size = box.size / 10
+    if box.cell is None:
+        style = box.text.style if box.text is not None else "line"
+        right = box.text is not None and bool(box.text.right) and box.said == box.text.right
+        align = "center" if style in _CENTRED else "right" if right else "left"
+        return {"font_name": _FONTS[style], "font_size": size, "align": align,
+                "valign": "vcenter", "text_wrap": True}  # fmt: skip
+    cell = box.cell
+    made: dict[str, Any] = {
+        "font_name": _TABLE_FONT,
+        "font_size": size,
+        "align": cell.align,
+        "valign": "vcenter",
+        "bold": cell.bold,
+    }
+    if box.lined:
+        made |= {"left": 1, "right": 1, "top": 0 if box.opened else 1}
+        made["bottom"] = 0 if cell.open_below else 1
+    made |= {"num_format": code, "shrink": True} if code else {"text_wrap": True}
+    return made
+
+
+def _check(sheet: Any, box: Box, cell: Cell, plan: Plan) -> None:
+    """An input check: a list of choices, or bounds of a figure."""
+    if cell.choices:
+        if cell.text and cell.text not in cell.choices:
+            return
+        rule: dict[str, Any] = {
+            "validate": "list",
+            "source": list(cell.choices),
+            "error_title": "填写有误",
+            "error_message": f"请选择：{'、'.join(cell.choices)}。",
+        }
+    else:
+        least, most = cell.least or "0", _bound(cell.most, plan)
+        rule = {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": Decimal(least),
+            "maximum": most,
+            "error_title": "填写有误",
+            "error_message": f"请填不小于 {least} 的数"
+            + ("，不大于本行分值。" if str(most).startswith("=") else f"，不大于 {most}。"),
+            "error_type": "warning",
+        }
+    sheet.data_validation(box.top, box.left, box.top, box.left, rule)
+
+
+def _bound(most: str | None, plan: Plan) -> Any:
+    if most is not None and most.startswith("/"):
+        return "=" + _a1(plan.at[most]) if most in plan.at else Decimal(100)
+    return Decimal(most or 100)
+
+
+def _a1(at: tuple[int, int]) -> str:
+    """Row and column from 0 → “C7”."""
+    row, column = at
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+FORMAT = FormFormat("xlsx", "Excel 工作簿", ".xlsx", write)
