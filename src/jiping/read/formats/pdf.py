@@ -198,6 +198,7 @@ def _leaf(document: Any, number: int, deadline: Any) -> tuple[Leaf, float, int] 
     if not page:
         return None
     try:
+        _drop_remarks(page)
         flat = pdfium.FLATTEN_SUCCESS
         if pdfium.FPDFPage_GetAnnotCount(page) and (
             pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == flat
@@ -210,6 +211,28 @@ def _leaf(document: Any, number: int, deadline: Any) -> tuple[Leaf, float, int] 
     finally:
         if page:
             pdfium.FPDF_ClosePage(page)
+
+
+def _drop_remarks(page: Any) -> None:
+    """Take a reviewer's boxes, highlights and notes off the page: their frames are no ruling lines.
+
+    What somebody typed on the page (FreeText) and filled in (Widget) stays.
+    """
+    import pypdfium2.raw as pdfium
+
+    remarks = (
+        pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_CIRCLE,
+        pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_SQUIGGLY,
+        pdfium.FPDF_ANNOT_POPUP,
+    )  # fmt: skip
+    for number in reversed(range(pdfium.FPDFPage_GetAnnotCount(page))):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        if not annotation:
+            continue
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in remarks:
+            pdfium.FPDFPage_RemoveAnnot(page, number)
 
 
 def _pages(numbers: list[int]) -> str:
