@@ -20,6 +20,7 @@ from jiping.engine.plan import GRAINS, PLAN_FILE, digest
 from jiping.engine.shorten import shortened
 from jiping.engine.stages import IBIS_TYPES, KEPT, Used, build
 from jiping.model.row import Row
+from jiping.score.scheme import COMPILED, schemes, stated
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -161,14 +162,18 @@ def main(arguments: list[str]) -> int:
         again = [sys.executable, "-m", "jiping.engine.compile", *arguments]
         seeded = {**os.environ, "PYTHONHASHSEED": "0"}
         return subprocess.run(again, env=seeded, check=False).returncode  # noqa: S603 - ourselves
-    text = json.dumps(compile_plan(), ensure_ascii=False, indent=1) + "\n"
-    path = Path(__file__).with_name(PLAN_FILE)
-    if "--check" in arguments:
+    checking, stale = "--check" in arguments, 0
+    for path, make in ((COMPILED, stated), (Path(__file__).with_name(PLAN_FILE), compile_plan)):
+        text = json.dumps(make(), ensure_ascii=False, indent=1) + "\n"
         same = path.exists() and path.read_text("utf-8") == text
-        sys.stdout.write("plan is up to date\n" if same else "plan is stale: run dev.py fix\n")
-        return 0 if same else 1
-    path.write_text(text, "utf-8")
-    return 0
+        if checking:
+            word = "up to date" if same else "stale: run dev.py fix"
+            sys.stdout.write(f"{path.name} is {word}\n")
+            stale += not same
+        elif not same:
+            path.write_text(text, "utf-8")
+            schemes.cache_clear()
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import struct
-import tempfile
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -87,6 +86,8 @@ class Shelf:
     def spool(self) -> None:
         """From now on results go to a file that nobody else sees and that ends with this run."""
         if self._file is None:
+            import tempfile  # a short run needs none
+
             self._file = tempfile.TemporaryFile(prefix="jiping-")  # noqa: SIM115 - lives as long as the run
             live, self._live = self._live, {}
             for digest, result in live.items():
