@@ -127,8 +127,8 @@ def gather(
         if tag.__class__ is str:
             if tag == "br":
                 parts.append(BREAK)
-            elif tag in DROPPED:
-                pass
+            elif tag in DROPPED or (tag == "aside" and child.get("data-jiping") is not None):
+                pass  # the second: findings that jiping wrote below a page
             elif is_hidden(child):
                 on_hidden()
             elif tag == "table":

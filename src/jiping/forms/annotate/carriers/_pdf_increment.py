@@ -62,7 +62,7 @@ class Increment:
         return self.data + out.getvalue()
 
     def _table(self, offsets: dict[tuple[int, int], int]) -> bytes:
-        lines = [b"xref\n"]
+        lines = [b"xref\n0 1\n0000000000 65535 f \n"]
         for (number, generation), offset in sorted(offsets.items()):
             lines.append(b"%d 1\n%010d %05d n \n" % (number, offset, generation))
         trailer = _written(self._trailer(self.next))
