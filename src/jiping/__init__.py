@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from jiping.api import NotRead as NotRead
     from jiping.api import audit as audit
     from jiping.api import explain as explain
+    from jiping.api import export as export
     from jiping.api import read as read
     from jiping.api import score as score
 
 __version__ = "0.1.0"
 
 _ROOMS = ("audit", "read", "score")
-_NAMES = ("NotRead", "explain")
+_NAMES = ("NotRead", "explain", "export")
 
 
 class _Verb(ModuleType):

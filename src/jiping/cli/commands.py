@@ -12,6 +12,7 @@ from jiping import __version__
 from jiping.api.batch import Wanted, Work
 from jiping.api.batch.shelf import Taken
 from jiping.cli.arguments import WRONG_USE
+from jiping.cli.exporting import on_export
 from jiping.cli.inputs import STDIN, STDIN_NAME, expand
 from jiping.cli.output import (
     Content,
@@ -270,6 +271,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "score": on_files,
     "audit": on_files,
     "explain": on_row,
+    "export": on_export,
     "rules": on_rules,
     "schemes": on_schemes,
 }

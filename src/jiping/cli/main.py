@@ -43,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     _score(commands)
     _audit(commands)
     _explain(commands)
+    _export(commands)
     _catalogue(
         commands, "rules", "CODE", "列出审核规则；写编号则详细解释一条", "规则编号，例如 C-FUND-03",
         "jiping rules\njiping rules C-FUND-03",
@@ -122,6 +123,36 @@ def _explain(commands: _Commands[Parser]) -> None:
     )
     _scheme(command)
     _drawn(command)
+
+
+def _export(commands: _Commands[Parser]) -> None:
+    from jiping.forms.formats import names
+
+    command = _command(
+        commands, "export", "按官方表样导出自评表：Word、Excel、网页、PDF、OFD 等", "文件 -o 输出文件",
+        "jiping export 自评表.pdf -o 自评表.docx\n"
+        "jiping export 自评表.docx --family mof-2020 -o 财政部表式.xlsx\n"
+        "jiping export 自评表.docx --ordinal 2 --format html -o 第二张.html\n"
+        "jiping export 自评表.json -o 自评表.docx",
+    )  # fmt: skip
+    command.add_argument(
+        "file", metavar="文件",
+        help="能读的任何文件，或 jiping read --format json 给出的 JSON；- 表示标准输入",
+    )  # fmt: skip
+    command.add_argument(
+        "--ordinal", type=int, metavar="N", help="只导出文件中第几张表；不写时逐张导出到一个文件里"
+    )
+    command.add_argument(
+        "--family", metavar="编号",
+        help="表式，例如 nm-2023、mof-2020；不写时用原表式，认不出时按地区和年度，再没有就用财政部表式",
+    )  # fmt: skip
+    command.add_argument(
+        "--format",
+        choices=names(),
+        metavar="格式",
+        help="、".join(names()) + "；不写时看 -o 的扩展名",
+    )
+    _output(command)
 
 
 def _catalogue(

@@ -36,7 +36,7 @@ def drawing_of(evaluation: Evaluation, family: Family) -> Drawing:
 
 def draw(held: Evaluation, family: Family) -> Drawing:
     """The drawing of an evaluation that already fits (see `jiping.forms.fit`)."""
-    page = Page(family.landscape, right=MARGIN, left=MARGIN)
+    page = Page(family.landscape, MARGIN, MARGIN, MARGIN, MARGIN)
     widths = scaled(family.widths, page.width)
     placed = {label for remark in family.remarks for label in remark.labels()}
     blocks: list[Block] = [*_title(held, family), *_lines(held, family, widths)]

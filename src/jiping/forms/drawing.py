@@ -180,7 +180,7 @@ class Drawing:
 class Document:
     """What a format writes: drawings, each on a new page, and the evaluations that they show.
 
-    ``title`` is the file's title in its properties.
+    ``title`` is the file's title in its properties; ``version`` is jiping's, for formats that say it.
     """
 
     drawings: tuple[Drawing, ...]
@@ -188,3 +188,4 @@ class Document:
     title: str = ""
     notes: tuple[str, ...] = field(default=())
     """What people should be told about this document, in Chinese."""
+    version: str = ""

@@ -36,7 +36,7 @@ overflow-wrap:anywhere;white-space:pre-line}
 table.plain td,table.plain th{border:0;padding-left:0}
 .l{text-align:left}.c{text-align:center}.r{text-align:right}.b{font-weight:bold}
 .o{border-bottom:0}.u{border-top:0}
-tr.whole{break-inside:avoid}
+td.w,th.w{break-inside:avoid}
 .out{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @media print{body{background:none}section{margin:0;box-shadow:none;padding:0!important;width:auto!important}
 section+section{break-before:page}}
@@ -119,8 +119,7 @@ def _rows(grid: Grid, opened: set[tuple[int, int]]) -> Iterator[str]:
         cells = "".join(
             _cell(cell, row, grid, below=(n, cell.column) in opened) for cell in row.cells
         )
-        whole = ' class="whole"' if row.whole else ""
-        yield f'<tr{whole} style="height:{_mm(row.least)}">{cells}</tr>'
+        yield f'<tr style="height:{_mm(row.least)}">{cells}</tr>'
 
 
 def _cell(cell: Cell, row: Row, grid: Grid, *, below: bool) -> str:
@@ -128,8 +127,11 @@ def _cell(cell: Cell, row: Row, grid: Grid, *, below: bool) -> str:
     tag = "th" if heading and cell.text else "td"
     css = [_ALIGN[cell.align]]
     css += [
-        name for name, is_so in (("b", cell.bold), ("o", cell.open_below), ("u", below)) if is_so
-    ]
+        name for name, is_so in (
+            ("b", cell.bold), ("o", cell.open_below), ("u", below),
+            ("w", row.whole and cell.down == 1),
+        ) if is_so
+    ]  # fmt: skip
     spans = f' colspan="{cell.across}"' if cell.across > 1 else ""
     spans += f' rowspan="{cell.down}"' if cell.down > 1 else ""
     if tag == "th":

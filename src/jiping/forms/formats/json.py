@@ -15,13 +15,11 @@ def write(document: Document) -> bytes:
     forms = [evaluation_to_json(evaluation) for evaluation in document.evaluations]
     if not forms:
         raise CannotWrite("这种表不是自评表，没有约定的 json 格式")
-    data: dict[str, Any] = forms[0] if len(forms) == 1 else _several(forms)
+    data: dict[str, Any] = forms[0] if len(forms) == 1 else _several(forms, document.version)
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _several(forms: list[dict[str, Any]]) -> dict[str, Any]:
-    from jiping import __version__
-
+def _several(forms: list[dict[str, Any]], version: str) -> dict[str, Any]:
     counted: dict[str, int] = {}
     for form in forms:
         file = form["source"]["file"]
@@ -30,7 +28,7 @@ def _several(forms: list[dict[str, Any]]) -> dict[str, Any]:
         {"file": file, "status": "read", "reason": None, "forms": count}
         for file, count in counted.items()
     ]
-    return {"version": __version__, "files": files, "forms": forms}
+    return {"version": version, "files": files, "forms": forms}
 
 
 FORMAT = FormFormat("json", "供程序使用的数据", ".json", write)
