@@ -113,7 +113,9 @@ class _Form(Rows):
             del drawn.rows[-1][0]
             return
         label = r.choice(family.project_labels)
-        beside = [(family.score_beside, 1, ""), ("", 1, "/total/score")] if family.score_beside else []
+        beside = (
+            [(family.score_beside, 1, ""), ("", 1, "/total/score")] if family.score_beside else []
+        )
         beside += [(word, 1, "") for word in (family.blank_beside, "") if family.blank_beside]
         drawn.line((label, 2, ""), (project, w - 2 - len(beside), "/project/name"), *beside)
         if family.head == "project":
@@ -159,7 +161,9 @@ class _Form(Rows):
         drawn.line((block, 1, ""), (words[0], left, ""), (words[1], right, ""), *rate)
         drawn.rows[-1][0] = Slot(drawn.rows[-1][0].text, 1, 1, 2)
         drawn.line(
-            ("", 1, ""), (texts[0], left, "/goal/expected"), (texts[1], right, "/goal/actual"),
+            ("", 1, ""),
+            (texts[0], left, "/goal/expected"),
+            (texts[1], right, "/goal/actual"),
             *([("100.00", 1, "")] if more else []),
         )
         del drawn.rows[-1][0]

@@ -79,7 +79,11 @@ class Funds(Pen):
         part = (width - 2) // 3
         last = width - 1 - 3 * part
         heads = ("预算安排情况（调整后）", "资金到位情况", "资金执行情况")
-        drawn.line(("二、预算执行情况", 1, ""), *((word, part, "") for word in heads), ("预算执行进度（%）", last, ""))
+        drawn.line(
+            ("二、预算执行情况", 1, ""),
+            *((word, part, "") for word in heads),
+            ("预算执行进度（%）", last, ""),
+        )
         begin = len(drawn.rows) - 1
         for index, (source, label) in enumerate(
             (("total", ""), ("fiscal", "其中：财政资金"), ("other", "其他"))
@@ -92,7 +96,10 @@ class Funds(Pen):
             for word, amount, pointer in zip(
                 words, (budget, budget, done), ("adjusted", "", "executed"), strict=True
             ):
-                cells += [(word, 1, ""), (amount, part - 1, pointer and f"/funds/{index}/{pointer}")]
+                cells += [
+                    (word, 1, ""),
+                    (amount, part - 1, pointer and f"/funds/{index}/{pointer}"),
+                ]
             drawn.line(*cells, (rate or "", last, f"/funds/{index}/rate"))
             self._line(source, words[0], adjusted=budget, executed=done, rate=rate)
         first = drawn.rows[begin][0]
@@ -155,7 +162,9 @@ class Funds(Pen):
         rate = str(half_up(self.ratio * 100))
         text = f"全年预算数{budget}{money}，全年执行数{done}{money}，预算执行率{rate}%。"
         label = self.r.choice(("项目资金执行情况", "预算执行情况"))
-        self.drawn.line((label, 2, "/funds/0/label"), (text, self.drawn.width - 2, "/funds/0/adjusted"))
+        self.drawn.line(
+            (label, 2, "/funds/0/label"), (text, self.drawn.width - 2, "/funds/0/adjusted")
+        )
         self._line("total", label, adjusted=budget, executed=done, rate=rate)
 
     def _table(self, money: str) -> Decimal | None:
@@ -278,9 +287,12 @@ class Funds(Pen):
                 row[at] = Slot(new + tail, slot.column, slot.across, slot.down, slot.pointer)
                 self.funds[index][role] = new
 
-
     def _kinds(
-        self, left: str, right: str, amounts: dict[str, dict[str, Decimal] | None], spread: list[int]
+        self,
+        left: str,
+        right: str,
+        amounts: dict[str, dict[str, Decimal] | None],
+        spread: list[int],
     ) -> None:
         """按收入性质分 beside 按支出性质分: amounts behind their labels, of no column of their own."""
         middle = len(spread) // 2

@@ -42,8 +42,6 @@ DASHES = ("——", "—", "-", "/", "")
 NUMERIC = ("initial", "adjusted", "executed")
 
 
-
-
 class Pen:
     """One form in the making. ``people``: whether errors of people may be written in."""
 

@@ -10,6 +10,7 @@ from conformance.grid import Slot
 from conformance.pen import LEVELS, METHODS, SHARE
 from conformance.values import REASONS, Measured, half_up, measured, plain
 
+
 class Rows(Funds):
     """Writes the indicators."""
 
@@ -142,14 +143,18 @@ class Rows(Funds):
             levels = {"level1": None if flat else level1, "level2": None if flat else level2}
             out.append(levels | {k: value[k] for k in keys})
         drawn.last = len(drawn.rows)
-        block = family.sections[3] if family.sections else r.choice(
-            (
-                "绩效指标",
-                "绩效指标",
-                "绩 效 指 标",
-                f"绩效指标（{100 - int(family.execution_weight or 0)}分）"
-                if family.execution_weight
-                else "绩效指标",
+        block = (
+            family.sections[3]
+            if family.sections
+            else r.choice(
+                (
+                    "绩效指标",
+                    "绩效指标",
+                    "绩 效 指 标",
+                    f"绩效指标（{100 - int(family.execution_weight or 0)}分）"
+                    if family.execution_weight
+                    else "绩效指标",
+                )
             )
         )
         drawn.rows[begin][0] = Slot(block, 1, 1, len(drawn.rows) - begin)
@@ -164,7 +169,7 @@ class Rows(Funds):
 
     def _header(self) -> None:
         words = {role: self.r.choice(w) for role, w in self.family.indicators.items()}
-        if not self.family.two_tiers:
+        if not self.family.two_tiers and not self.family.groups:
             self.drawn.line(("", 1, ""), *((words[role], 1, "") for role in self.roles))
             return
         if self.family.groups:
@@ -195,7 +200,13 @@ class Rows(Funds):
         self.drawn.rows += [first, second]
 
     def _extras(
-        self, index: int, m: Measured, value: dict[str, Any], cells: dict[str, str], weight: Decimal, score: Decimal
+        self,
+        index: int,
+        m: Measured,
+        value: dict[str, Any],
+        cells: dict[str, str],
+        weight: Decimal,
+        score: Decimal,
     ) -> None:
         """Cells of columns that the contract has no field for, and a number before the name."""
         r, roles, family = self.r, self.roles, self.family
@@ -260,4 +271,3 @@ class Rows(Funds):
             value["score"], cells["score"] = None, ""
         elif kind == "no actual":
             value["actual"], cells["actual"] = None, ""
-

@@ -161,13 +161,22 @@ def _pipes(table: Table, lines: list[str], first: int) -> None:
     ends = _joins(counts, common) if padded else {}
     whole = sum(1 for count in counts if count == common) + len(ends)
     rows = len(lines) - sum(end - start for start, end in ends.items())
-    if whole * 8 < rows * 7:
+    chance = all(_whole_rows(lines[a : b + 1]) for a, b in ends.items())
+    if chance or whole * 8 < rows * 7:
         ends = {}  # rows of different lengths: those that add up do so by chance
     number = 0
     while number < len(lines):
         last = ends.get(number, number)
         _pipe_row(table, "\n".join(lines[number : last + 1]), first + number)
         number = last + 1
+
+
+def _whole_rows(lines: list[str]) -> bool:
+    """Whether each of ``lines`` may be a row by itself: two pipes, the last behind its last cell."""
+    return all(
+        line.count("|") > 1 and line.rstrip().endswith("|") and line.lstrip()[:1] != "|"
+        for line in lines
+    )
 
 
 def _joins(counts: list[int], common: int) -> dict[int, int]:

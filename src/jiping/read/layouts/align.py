@@ -41,11 +41,13 @@ FIT: Final[dict[str, dict[str, float]]] = {
         "text": 0.1, "dash": 0.2, "number": 3.5, "date": 1.5, "quantity": 2.5, "percent": 3.5, "label": 1,
         "level1": 6, "level2": 6, "unit": 4,
     },
-    "start": {"number": 0, "percent": 0, "quantity": 0, "date": 0, "text": 0.4, "dash": 0.2, "unit": 2},
+    "start": {"number": 0, "percent": 0, "quantity": 0, "date": 0, "text": 0.1, "dash": 0.2, "unit": 2},
+    "revised": {"number": 0, "percent": 0, "quantity": 0, "date": 0, "text": 0.1, "dash": 0.2, "unit": 2},
     "coefficient": {"number": 0, "percent": 0, "dash": 0.3, "quantity": 2},
-    "core": {"text": 0.2, "dash": 0.2},
+    "core": {"text": 0.0, "dash": 0.2},
     "method": {"text": 0.1, "dash": 0.2, "number": 4, "date": 2, "quantity": 3},
-    "other": {"text": 0.5, "dash": 0.2, "number": 2, "quantity": 2},
+    "unnamed": {"number": 0, "dash": 0.2, "quantity": 0.8, "percent": 1},
+    "other": {"text": 0.4, "dash": 0.2, "number": 0.4, "percent": 0.5, "quantity": 0.8},
 }  # fmt: skip
 """Cost of a cell kind under a column role."""
 
@@ -53,14 +55,14 @@ SOUND: Final = {
     ("name", "quality"): 1.6, ("target", "quality"): 0.0, ("actual", "quality"): 0.0, ("reason", "quality"): 0.7,
     ("name", "cause"): 2.2, ("target", "cause"): 1.3, ("actual", "cause"): 1.0, ("reason", "cause"): 0.0,
     ("name", "rule"): 5.0, ("target", "rule"): 3.0, ("actual", "rule"): 3.0, ("reason", "rule"): 3.0,
-    ("method", "rule"): 0.0, ("method", "quality"): 1.5, ("method", "cause"): 1.5,
+    ("start", "quality"): 0.0, ("revised", "quality"): 0.0, ("method", "rule"): 0.0, ("method", "quality"): 1.5, ("method", "cause"): 1.5,
 }  # fmt: skip
 """Cost of a text of a run by what it sounds like (see `wording`)."""
 
 ABSENT: Final[dict[str, float]] = {
     "level1": 0, "level2": 0, "name": 3.0, "nature": 0.6, "operator": 0.1, "target": 1.0, "actual": 0.9,
     "unit": 0.1, "weight": 1.5, "score": 1.6, "reason": 0, "method": 0, "other": 0,
-    "start": 0.4, "coefficient": 0.4, "core": 0.2,
+    "unnamed": 0.4, "start": 0.4, "revised": 0.25, "coefficient": 0.4, "core": 0.2,
 }  # fmt: skip
 """Cost of a column left empty."""
 
@@ -86,7 +88,9 @@ def fit(role: str, seen: Look) -> float:
     cost = FIT[role].get(kind, WRONG)
     if kind == "text":
         if role in ("level1", "level2") and (seen.points or seen.text.endswith("指标")):
-            return cost if seen.text.startswith(FIRST) else 0.4
+            if seen.text.startswith(FIRST):
+                return cost
+            return 0.6 if role == "level1" and seen.points else 0.4
         if seen.role:
             return SOUND.get((role, seen.role), cost)
         if role in ("unit", "target", "actual") and is_unit(seen.text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from jiping.model.evaluation import (
     Doubtful,
@@ -77,13 +77,26 @@ def evaluation_of(draft: Draft, source: Source, lines: list[Line]) -> Evaluation
         total=total,
         remarks=remarks,
         reading=Reading(
-            balanced(funds, rows, total, draft.points, initial_is_base),
+            balanced(funds, rows, total, draft.points, initial_is_base) and not _lost(lines, rows),
             tuple(draft.repairs),
             (*draft.unread, *unread),
             _doubtful(draft),
         ),
         places=SourceMap(spots),
     )
+
+
+LOST: Final = 20
+"""So many unread cells in a form without indicators: its table was not understood."""
+
+
+def _lost(lines: list[Line], rows: tuple[Indicator, ...]) -> bool:
+    """Whether most of the form was not read: identities that hold in the rest prove nothing."""
+    held = [
+        atom for line in lines for atom in line.atoms if atom.look.kind not in ("empty", "dash")
+    ]
+    unread = sum(1 for atom in held if not atom.read)
+    return unread * 2 > len(held) or (not rows and unread >= LOST)
 
 
 def _doubtful(draft: Draft) -> tuple[Doubtful, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from jiping.read.layouts.families import declared_data
@@ -77,17 +78,17 @@ def columns_of(lines: list[Line], draft: Draft) -> Columns:
             role = "start"
         if role in taken and role != "other":
             role = "other" if role != "reason" else "method"
-        if depth == 0 and role in second:
+        if depth == 0 and role in second and role != "other":
             continue
         taken.add(role)
         placed.append((atom.column, atom.column + atom.span, role))
     if bare and "target" not in taken:
         placed.append((bare, bare + 1, "target"))
-    if lines[0].columns and not ruled and _collides(atoms):
+    if lines[0].columns and not ruled and (lines[0].cut or _collides(atoms)):
         own = _declared(draft)
         if own is not None:
             return own
-        placed = _by_tier(placed, atoms)
+        placed = sorted(placed) if lines[0].cut else _by_tier(placed, atoms)
     elif lines[0].columns:
         placed.sort()
     elif len(lines) > 1:
@@ -103,11 +104,19 @@ def columns_of(lines: list[Line], draft: Draft) -> Columns:
 
 def _declared(draft: Draft) -> Columns | None:
     """The columns that a family of these header words declares for its rows."""
+    own = declared(draft.header_words)
+    if own is None:
+        return None
+    roles, places = own
+    draft.indicator_roles = tuple(roles)
+    return Columns(roles, places, [p + 1 for p in places])
+
+
+def declared(words: Collection[str]) -> tuple[list[str], list[int]] | None:
+    """Roles and columns (from 2) that a family of these header words says of its own rows."""
     for family in declared_data():
-        if family.data_words <= draft.header_words:
-            draft.indicator_roles = family.data
-            places = list(range(2, len(family.data) + 2))
-            return Columns(list(family.data), places, [p + 1 for p in places])
+        if family.data_words <= set(words):
+            return list(family.data), list(range(2, len(family.data) + 2))
     return None
 
 

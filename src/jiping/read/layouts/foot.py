@@ -67,7 +67,8 @@ class Foot:
 
     def _single(self, atom: Atom, line: Line, columns: Columns | None) -> str:
         roles = columns.roles if columns is not None else []
-        if "weight" not in roles:
+        label = next(a for a in line.atoms if a.look.group == "total")
+        if "weight" not in roles or "得分" in narrow(label.text):
             return "score"
         if "score" not in roles:
             return "weight"

@@ -6,13 +6,13 @@ from typing import Final
 
 from jiping.read.layouts import funds, indicators
 from jiping.read.layouts.columns import columns_of, is_header
-from jiping.read.layouts.unlabelled import unlabelled
 from jiping.read.layouts.draft import Draft
 from jiping.read.layouts.foot import Foot, glued_total, is_note, is_page_number
 from jiping.read.layouts.goals import Goals
 from jiping.read.layouts.head import Head
 from jiping.read.layouts.judge import settle
 from jiping.read.layouts.lines import Atom, Line
+from jiping.read.layouts.unlabelled import unlabelled
 from jiping.read.layouts.values import number
 from jiping.read.layouts.words import narrow
 

@@ -21,7 +21,9 @@ VALUED: Final = frozenset(("number", "percent", "quantity", "dash", "date"))
 TOLD: Final = lazy(
     r"(?:.{0,12}?预算数?(?:为|:)?(?P<adjusted>NUM)(?P<unit>亿元|万元|元)?)[,，;；、。]?"
     r"(?:.{0,12}?执行数?(?:为|:)?(?P<executed>NUM)(?P=unit))"
-    r"(?:[,，;；、。]?.{0,8}?执行率(?:为|达到|达|:)?(?P<rate>NUM)%)?.{0,40}".replace("NUM", r"\d[\d,]*(?:\.\d+)?")
+    r"(?:[,，;；、。]?.{0,8}?执行率(?:为|达到|达|:)?(?P<rate>NUM)%)?.{0,40}".replace(
+        "NUM", r"\d[\d,]*(?:\.\d+)?"
+    )
 )
 """The funds told in a sentence: 全年预算数100万元，全年执行数90万元，预算执行率90%。"""
 FULL: Final = scaled("100")
@@ -295,6 +297,8 @@ class Funds:
         if not self.draft.funds:
             return cost
         total = self.draft.funds[0]
+        if got and all(scaled(_digits(a) or "0") == 0 for a in got.values()):
+            cost += sum(1 for role in MONEY[:3] if role in total and role not in got)
         if rate is not None and "rate" in total:
             cost += 3 * (rate.look.kind != total["rate"][1].look.kind)
         return cost + 2 * sum(1 for role in got if role in MONEY[:3] and role not in total)

@@ -23,9 +23,9 @@ class Goals:
         """Take a line with goal labels in; False if its texts below can't be told apart."""
         atoms = line.atoms
         expected = next((a for a in atoms if a.look.role == "expected"), None)
-        actual = next(
-            (a for a in atoms if a.look.group == "goalcol" and a.look.role == "actual"), None
-        )
+        done = [a for a in atoms if a.look.group == "goalcol" and a.look.role == "actual"]
+        behind = atoms.index(expected) if expected is not None else 0
+        actual = next((a for a in done if atoms.index(a) > behind), done[0] if done else None)
         rest: list[Atom] = []
         for atom in atoms:
             if atom.look.group in ("goal", "goalcol"):
@@ -37,7 +37,7 @@ class Goals:
                 self.columns = (expected.column, actual.column)
             if rest and line.table is None:
                 return False
-            if rest:
+            if rest and atoms[behind + 1] is not actual:
                 self.text(rest)
         elif rest:
             if expected is not None:

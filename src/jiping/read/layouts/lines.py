@@ -19,6 +19,9 @@ APART = lazy(r"[（(]\s*(?:19|20)\d\d\s*年度?\s*[)）]")
 LONG_ROW = 40
 """A row of a text table with more cells than this is a run; the widest forms have 14 columns."""
 
+SHORT_RUN = 16
+"""A table of one row with more cells than this is a run too."""
+
 
 class Atom:
     """One non-empty cell (or piece of one) with what its words say and whether it was read."""
@@ -80,7 +83,7 @@ def _table(table: Table) -> list[Line]:
     lines: list[Line] = []
     single = 0
     for row in table.rows:
-        if not ruled and len(row) > LONG_ROW:
+        if not ruled and (len(row) > LONG_ROW or (len(table.rows) == 1 and len(row) > SHORT_RUN)):
             atoms = [Atom(c, look(c.text), c.column, 1) for c in row]
             lines.append(Line(atoms, ruled=False, run=True, columns=False, table=table))
             continue
@@ -113,7 +116,8 @@ def _prose(paragraphs: list[Paragraph]) -> list[Line]:
         text = paragraph.text
         if len(text) > 100 and len(hits := _label_hits(text)) >= 6:
             pieces = APART.sub(lambda found: "".join(found[0].split()), text).split()
-            glued = len(pieces) < len(hits) * 2
+            alone = sum(1 for piece in pieces if look(piece).group)
+            glued = len(pieces) < len(hits) * 2 and alone * 2 < len(hits)
             if glued:
                 pieces = split_glued("".join(pieces))
             atoms = [Atom(paragraph, look(piece), 0, 1) for piece in pieces]

@@ -137,7 +137,8 @@ def _by_words(text: str, roles: tuple[str, str]) -> Iterator[tuple[str, str, boo
         )
     ):
         yield found[1], found[2], True
-    if roles[1] in ("weight", "score") and (found := _TAIL.fullmatch(text)):
+    dated = look(text).kind == "date"
+    if roles[1] in ("weight", "score") and not dated and (found := _TAIL.fullmatch(text)):
         yield found[1], found[2], not found[1][-1].isdigit()
     if roles == ("target", "actual") and _is_one(text):
         return

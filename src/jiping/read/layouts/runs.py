@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from jiping.model.patterns import lazy
 from jiping.read.layouts import glued
 from jiping.read.layouts.align import cut, cut_cost
+from jiping.read.layouts.columns import declared
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.locate import title_of
 from jiping.read.layouts.sums import same_sum
 from jiping.read.layouts.wording import told
-from jiping.read.layouts.words import look, narrow
+from jiping.read.layouts.words import Look, look, narrow
 
 HEADER: Final = frozenset(("indcol", "col", "fundcol"))
 STARTS: Final = frozenset(
@@ -24,6 +26,8 @@ STARTS: Final = frozenset(
 )  # fmt: skip
 ENDS: Final = frozenset(("total", "remark"))
 VALUES: Final = ("target", "actual", "weight", "score")
+DONE: Final = lazy(r"(?:总体)?(?:目标)?完成(?:率|进度)(?:\(%\))?")
+"""A third column of the goals, of which the contract knows nothing."""
 NOTE: Final = "说明"
 AGAIN: Final = frozenset(("indcol", "col"))
 AGAIN_LEAST: Final = 3
@@ -56,6 +60,8 @@ class _Run:
         self.fund_roles: tuple[str, ...] = ()
         self.fund_grid: list[int] = []
         self.fund_total: tuple[str, ...] = ()
+        self.numbered = int(any(narrow(atom.text) == "行次" for atom in line.atoms))
+        """Number of the fund row to come, where the form counts them in 行次; else 0."""
 
     def rows(self) -> list[Line]:
         """The rows of the run in reading order."""
@@ -63,8 +69,13 @@ class _Run:
         atoms = self.atoms
         while at < len(atoms):
             seen = atoms[at].look
-            if seen.group == "indcol" or (seen.group == "indicators" and self._header_next(at)):
+            if seen.group == "funds" and self._pair_next(at):
+                self._emit([self.atoms[at]])
+                at += 1
+            elif seen.group == "indcol" or (seen.group == "indicators" and self._header_next(at)):
                 at = self._indicators(at)
+            elif seen.group == "fundcol" and self._amount_next(at):
+                at = self._beside(at)
             elif seen.group == "fundcol" or (seen.group == "funds" and self._header_next(at)):
                 at = self._fund_header(at)
             elif seen.group == "fundrow":
@@ -115,12 +126,63 @@ class _Run:
         self._emit(atoms)
         return end
 
+    def _next(self, at: int) -> Atom | None:
+        """The next cell behind ``at`` that holds something."""
+        return next((a for a in self.atoms[at + 1 : at + 4] if a.look.kind != "empty"), None)
+
+    def _amount_next(self, at: int) -> bool:
+        """Whether a fund column has its amount beside it: 预算数 6.84 执行数 6.84."""
+        atom = self._next(at)
+        return atom is not None and (
+            atom.look.kind == "number"
+            or (atom.look.kind == "quantity" and atom.text.endswith("元"))
+        )
+
+    def _pair_next(self, at: int) -> bool:
+        """Whether the label of the funds is followed by a fund column with its amount."""
+        for number in range(at + 1, min(at + 4, len(self.atoms))):
+            seen = self.atoms[number].look
+            if seen.kind != "empty":
+                return seen.group == "fundcol" and self._amount_next(number)
+        return False
+
+    def _beside(self, at: int) -> int:
+        """Labels with their amounts: one line for the total, one for each part named beside it."""
+        lines: list[list[Atom]] = [[]]
+        names: set[str] = set()
+        while at < len(self.atoms):
+            atom = self.atoms[at]
+            seen = atom.look
+            if seen.kind == "empty":
+                at += 1
+                continue
+            label = seen.kind not in ("number", "percent", "quantity")
+            part = seen.group == "fundrow" or (names and not seen.group and self._again(at))
+            if label and not part and seen.group not in ("fundcol", "col", "funds"):
+                break
+            if part and atom.text not in names:
+                names.add(atom.text)
+                lines.append([])
+            lines[-1].append(atom)
+            at += 1
+        for line in lines:
+            self._emit(line)
+        return at
+
+    def _again(self, at: int) -> bool:
+        """Whether a text stands beside an amount, as the label of a part does."""
+        atom = self._next(at)
+        return atom is not None and atom.look.kind == "number" and len(self.atoms[at].text) <= 8
+
     def _fund_header(self, at: int) -> int:
         end = at
         header: list[Atom] = []
         while end < len(self.atoms):
             atom = self.atoms[end]
             if atom.look.group not in ("funds", "fundcol", "col") and atom.look.kind != "empty":
+                break
+            alone = [a.look.group for a in header].count("fundcol") == 1
+            if alone and atom.look.group == "fundcol" and self._amount_next(end):
                 break
             if atom.look.group in ("fundcol", "col"):
                 atom.column = len([a for a in header if a.look.group != "funds"]) + 2
@@ -140,6 +202,12 @@ class _Run:
     def _fund_row(self, at: int) -> int:
         end = self._until_start(at + 1)
         values = self.atoms[at + 1 : end]
+        if self.numbered:
+            self.numbered += 1
+            last = next((a for a in reversed(values) if a.look.kind != "empty"), None)
+            if last is not None and last.text == str(self.numbered):
+                values = values[: values.index(last)]
+                last.read = True
         if self.glued and len(values) == 1:
             return self._glued_amounts(at, values[0])
         label = self.atoms[at]
@@ -196,6 +264,10 @@ class _Run:
         self._emit(labels)
         stop = self._until_start(end)
         texts = [a for a in self.atoms[end:stop] if a.look.kind != "empty"]
+        if texts and DONE.fullmatch(narrow(texts[0].text)):
+            self._emit([texts.pop(0)], dead=True)
+            if texts and texts[-1].look.kind in ("number", "percent"):
+                self._emit([texts.pop()], dead=True)
         self._emit(texts, dead=len(texts) > 2 or (self.glued and len(texts) < 2))
         return stop
 
@@ -221,12 +293,21 @@ class _Run:
         columns = [a for a in header if a.look.group != "indicators"]
         data = [
             a
-            for a in self.atoms[end:stop]
-            if not (a.look.group == "indicators" and a.look.kind == "label")
+            for i, a in enumerate(self.atoms[end:stop], end)
+            if not (a.look.group == "indicators" and a.look.kind == "label") or self._second(i)
         ]
         roles = ["target" if a.look.role == "target_group" else a.look.role for a in columns]
+        if any(narrow(a.text).startswith("调整") for a in columns if a.look.role == "target"):
+            roles = [
+                "start" if r == "target" and narrow(a.text).startswith("年初") else r
+                for r, a in zip(roles, columns, strict=True)
+            ]
+        places = [atom.column for atom in columns]
+        own = declared({narrow(atom.text) for atom in header})
+        if own is not None:
+            roles, places = own
         if self.glued:
-            self._glued_rows(data, roles, columns)
+            self._glued_rows(data, roles, places)
         elif roles and data:
             told(data, roles)
             if _ends_in_numbers(data, roles):
@@ -234,13 +315,21 @@ class _Run:
             parts = _without_headers(data)
             for number, part in enumerate(parts, 1):
                 whole = number < len(parts) or stop < len(self.atoms)
-                self._rows(part, roles, columns, whole=whole)
+                self._rows(part, roles, places, whole=whole)
         return stop
 
-    def _glued_rows(self, data: list[Atom], roles: list[str], columns: list[Atom]) -> None:
+    def _second(self, at: int) -> bool:
+        """绩效目标 as a second level: what follows is a name. Its look is changed to a level's."""
+        atom, behind = self.atoms[at], self._next(at)
+        if not atom.text.startswith("绩效目标") or behind is None or behind.look.kind != "text":
+            return False
+        atom.look = Look(atom.text, "level2", "level2", atom.text, atom.look.points)
+        return True
+
+    def _glued_rows(self, data: list[Atom], roles: list[str], places: list[int]) -> None:
         """Glued rows, taken where the points printed behind the first level prove the cut."""
         order = tuple(role for role in roles if role in ("name", *VALUES))
-        at = dict(zip(roles, (atom.column for atom in columns), strict=True))
+        at = dict(zip(roles, places, strict=True))
         blocks: list[list[Atom]] = []
         for atom in data:
             if not blocks or (atom.look.kind == "level1" and atom.look.points):
@@ -284,14 +373,12 @@ class _Run:
             atom.look.group == "head" and atom.look.role == "project"
         ) or (atom.look.kind == "text" and title_of(atom.text) is not None)  # fmt: skip
 
-    def _rows(
-        self, data: list[Atom], roles: list[str], columns: list[Atom], *, whole: bool
-    ) -> None:
+    def _rows(self, data: list[Atom], roles: list[str], places: list[int], *, whole: bool) -> None:
         row: list[Atom] = []
         current = 0
-        places = [atom.column for atom in columns]
-        places += [places[-1] + 1] * (len(roles) - len(places))
-        cells = cut([a.look for a in data], roles, whole=whole)
+        places = places + [places[-1] + 1] * (len(roles) - len(places))
+        revised = ["revised" if r == "target" and "start" in roles else r for r in roles]
+        cells = cut([a.look for a in data], revised, whole=whole)
         for atom, (number, index) in zip(data, cells, strict=True):
             if number != current:
                 if _pointless(row, roles):

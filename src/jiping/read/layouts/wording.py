@@ -35,17 +35,38 @@ _QUALITY = lazy(
 )
 BARE: Final = "成本"
 """Written without 指标 among second levels that are written so too."""
+PROCESS: Final = frozenset(
+    (
+        "项目立项",
+        "资金投入",
+        "资金落实",
+        "资金管理",
+        "组织实施",
+        "业务管理",
+        "财务管理",
+        "项目产出",
+        "实施管理",
+    )
+)
+"""Second levels of decision and management; elsewhere they may be names."""
+BELOW: Final = frozenset(("效益指标", "项目效益", "产出指标", "项目产出"))
+"""First levels that stand on the second where 项目绩效 is the first."""
 LEVELS: Final = frozenset(("数量", "质量", "时效"))
 
 
 def told(atoms: list[Atom], roles: list[str]) -> None:
     """Mark the texts of a run's indicator cells with what they sound like."""
     bare = any(narrow(atom.text) in LEVELS for atom in atoms)
+    performance = any(atom.look.role == "项目绩效" for atom in atoms)
     for atom in atoms:
         seen = atom.look
         flat = narrow(seen.text)
-        if bare and flat == BARE and seen.kind == "text":
-            atom.look = Look(seen.text, "level2", "level2", seen.text)
+        if (
+            (bare and flat == BARE and seen.kind == "text")
+            or (seen.kind == "text" and flat.partition("(")[0] in PROCESS)
+            or (performance and seen.role in BELOW and seen.kind == "level1")
+        ):
+            atom.look = Look(seen.text, "level2", "level2", seen.text, seen.points)
         elif seen.kind == "text" and not seen.group:
             role = _role(flat, "method" in roles)
             if role:
