@@ -62,6 +62,22 @@ class Older:
         return book
 
 
+def printed(data: bytes, suffix: str, title: str, limits: Limits) -> bytes | None:
+    """The file as LibreOffice prints it, as PDF; None where there is no LibreOffice.
+
+    ``suffix`` is the ending under which the office knows the format. Raises `Unreadable` where it
+    can't open the file.
+    """
+    from jiping.read.office_warm import WarmOffice
+
+    program = find()
+    if program is None:
+        return None
+    key = (os.getpid(), program)
+    office = _warm.get(key) or _warm.setdefault(key, WarmOffice(program))
+    return office.convert(data, suffix, "pdf", None, title, limits.seconds)
+
+
 def find() -> str | None:
     """The path of LibreOffice's program, or None. Raises `Unreadable` if JIPING_SOFFICE is wrong."""
     import shutil

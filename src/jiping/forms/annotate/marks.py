@@ -65,20 +65,32 @@ class Mark:
 
 
 def marks_of(
-    audits: Sequence[Audit], states: Sequence[Sequence[State]] | None = None
+    audits: Sequence[Audit],
+    states: Sequence[Sequence[State]] | None = None,
+    maps: Sequence[SourceMap] | None = None,
 ) -> list[Mark]:
     """The marks of all forms of a file, in the order of forms and findings.
 
     ``states`` gives, form by form, what an earlier version of the file says of each finding.
+    ``maps`` says, form by form, where the values stand if not where they were read: on a page that
+    was made from the file.
     """
     marks: list[Mark] = []
     for index, audit in enumerate(audits):
+        places = maps[index] if maps is not None else audit.evaluation.places
+        beginning = _beginning(audit.evaluation, places, elsewhere=maps is not None)
         for which, finding in enumerate(audit.findings):
-            place, exact = _spot(finding, audit.evaluation)
-            others = tuple(p for p in finding.places if not _same_spot(p, place))
+            place, exact = _spot(finding, places)
+            others: list[Place] = []
+            for pointer in finding.targets:
+                other = _where(pointer, places)
+                if other is not None and not any(_same_spot(other, o) for o in (place, *others)):
+                    others.append(other)
             state = states[index][which] if states is not None else None
             form = audit.evaluation.source.ordinal
-            marks.append(Mark(len(marks) + 1, form, finding, place, exact, others, state))
+            number = len(marks) + 1
+            place = place or beginning
+            marks.append(Mark(number, form, finding, place, exact, tuple(others), state))
     return marks
 
 
@@ -88,29 +100,34 @@ def worst(marks: Iterable[Mark]) -> str:
     return next(level for level in SEVERITY if level in found)
 
 
-def _spot(finding: Finding, evaluation: Evaluation) -> tuple[Place | None, bool]:
+def _spot(finding: Finding, places: SourceMap) -> tuple[Place | None, bool]:
     """Where the mark of a finding goes, and whether that is the very value."""
-    places = evaluation.places
     for pointer in finding.targets:
         if pointer in places:
             return places[pointer], True
-    if finding.places:
-        return finding.places[0], False
     for pointer in finding.targets:
-        while pointer:
-            near = places.nearest(pointer)
-            if near is not None:
-                return near, False
-            pointer = pointer.rpartition("/")[0]
-    return _beginning(evaluation, places), False
+        near = _where(pointer, places)
+        if near is not None:
+            return near, False
+    return None, False
 
 
-def _beginning(evaluation: Evaluation, places: SourceMap) -> Place | None:
+def _where(pointer: str, places: SourceMap) -> Place | None:
+    """A value's place; of a blank value that of its row's name, else of the row's first value."""
+    row = pointer if pointer.count("/") == 2 else pointer.rpartition("/")[0]
+    for candidate in (pointer, f"{row}/name", f"{row}/label"):
+        if candidate in places:
+            return places[candidate]
+    return places.nearest(row) if row else None
+
+
+def _beginning(evaluation: Evaluation, places: SourceMap, *, elsewhere: bool) -> Place | None:
     """Where the form begins: its name, else whatever of it has a place."""
     for pointer in ("/form/title", "/project/name"):
         if pointer in places:
             return places[pointer]
-    return next((places[pointer] for pointer in places), evaluation.source.place)
+    first = next((places[pointer] for pointer in places), None)
+    return first if first is not None or elsewhere else evaluation.source.place
 
 
 def _same_spot(one: Place, other: Place | None) -> bool:
