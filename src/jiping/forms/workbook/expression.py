@@ -175,6 +175,15 @@ def evaluate(of: Node, cells: Cells) -> Plain:
     if op in ("SUM", "COUNT"):
         found = [v for a in args for v in _numbers(a, cells)]
         return len(found) if op == "COUNT" else sum(found)
+    if op == "MATCH":
+        wanted, held = evaluate(args[0], cells), [cells.get(s, "") for s in _spots(args[1])]
+        return next(n for n, v in enumerate(held, 1) if _same(v, wanted)) if wanted in held else 0
+    if op == "INDEX":
+        spots = _spots(args[0])
+        at = int(evaluate(args[1], cells))
+        if not 1 <= at <= len(spots):
+            raise ValueError("no such row")
+        return cells.get(spots[at - 1], "")
     return _OPERATIONS[op](*(evaluate(a, cells) for a in args))
 
 
@@ -182,13 +191,22 @@ def _numbers(of: Node, cells: Cells) -> list[int | float]:
     if of.op != "range":
         value = evaluate(of, cells)
         return [value] if _is_number(value) else []  # type: ignore[list-item]
+    return [v for spot in _spots(of) if _is_number(v := cells.get(spot, ""))]  # type: ignore[misc]
+
+
+def _spots(of: Node) -> list[tuple[str, int, int]]:
+    """The cells of a range, row by row."""
     first, last = of.args
-    spots = (
+    return [
         (first.sheet, r, c)
         for r in range(first.row, last.row + 1)
         for c in range(first.column, last.column + 1)
-    )
-    return [v for spot in spots if _is_number(v := cells.get(spot, ""))]  # type: ignore[misc]
+    ]
+
+
+def area(first: Address, last: Address) -> Node:
+    """All cells from one to the other."""
+    return Node("range", (first, last))
 
 
 def _is_number(value: Plain) -> bool:
@@ -277,5 +295,6 @@ _OPERATIONS: dict[str, Callable[..., Plain]] = {
     "VALUE": _value,
     "ISNUMBER": _is_number,
     "TEXT": lambda value, code: f"{Decimal(repr(_number(value))):.{len(code) - 2}f}",
+    "HYPERLINK": lambda _link, shown: shown,
     "contains": lambda text, word: word in _text(text),
 }

@@ -101,13 +101,16 @@ the judgement of the clerk for rows that no formula decides."""
 @dataclass(frozen=True, slots=True)
 class Scored:
     """What the formulas of a row give: points (scaled), the bounds of a judgement, the method's
-    id, and whether a judgement of the clerk is needed."""
+    id, whether a judgement of the clerk is needed, the kind of the row, and whether its target is
+    reached."""
 
     computed: Column
     low: Column
     high: Column
     method: Column
     judged: Column
+    kind: Column
+    reached: Column
 
 
 def scheme_columns(scheme: Scheme) -> dict[str, Column]:
@@ -137,9 +140,7 @@ def score_indicator(sheet: Sheet, at: int, inputs: Mapping[str, Column], scheme:
     share = [(m, m.points(sure.but(weight=constant(1)))) for m in used if m.quotient is not None]
     over = keep("分子", _pick(r, [(m, p.numerator) for m, p in share]))
     under = keep("分母", _pick(r, [(m, p.denominator) for m, p in share]))
-    unit = scheme.columns()["rounding_unit"]
-    assert isinstance(unit, int)
-    quotient = divide(keep, r.weight, over, under, unit)
+    quotient = divide(keep, r.weight, over, under, rounding(scheme))
     low = keep("评分下限", _pick(r, [(m, p.low) for m, p in parts]))
     high = keep("评分上限", _pick(r, [(m, p.high) for m, p in parts]))
     full = keep("得满分", _pick(r, [(m, p.full) for m, p in parts], False))
@@ -157,7 +158,15 @@ def score_indicator(sheet: Sheet, at: int, inputs: Mapping[str, Column], scheme:
             call("=", column(r.method).value, "as-printed"),
         )
     )
-    return Scored(computed, low, high, r.method, keep("须人评", open_row))
+    return Scored(
+        computed=computed,
+        low=low,
+        high=high,
+        method=r.method,
+        judged=keep("须人评", open_row),
+        kind=r.kind,
+        reached=keep("达到指标值", column(stages._reached(r))),
+    )
 
 
 def score_execution(
@@ -176,10 +185,13 @@ def score_execution(
         return sheet.keep(at, f"执行率·{title}", held)
 
     rate = divide(rate_keep, constant(100 * ONE), paid, base, ONE // 100)
-    unit = scheme.columns()["rounding_unit"]
-    assert isinstance(unit, int)
-    points = divide(keep, weight, (paid > base).ifelse(base, paid), base, unit)
+    points = divide(keep, weight, (paid > base).ifelse(base, paid), base, rounding(scheme))
     return rate, points
+
+
+def rounding(scheme: Scheme) -> int:
+    """The least unit of a score, in scaled integers."""
+    return int(scheme.columns()["rounding_unit"] or 0)
 
 
 def _in_force(method: Method, scheme: Scheme) -> bool:
