@@ -156,7 +156,7 @@ def glued(drawn: Drawn, r: random.Random) -> Drawn:
         for index in range(drawn.first, drawn.last):
             out.rows[index] = [
                 replace(s, text=f"{s.text}分")
-                if s.text and s.pointer.endswith(("/weight", "/score"))
+                if s.text[-1:].isdigit() and s.pointer.endswith(("/weight", "/score"))
                 else s
                 for s in out.rows[index]
             ]

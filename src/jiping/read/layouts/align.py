@@ -47,7 +47,10 @@ FIT: Final[dict[str, dict[str, float]]] = {
     "core": {"text": 0.0, "dash": 0.2},
     "method": {"text": 0.1, "dash": 0.2, "number": 4, "date": 2, "quantity": 3},
     "unnamed": {"number": 0, "dash": 0.2, "quantity": 0.8, "percent": 1},
-    "other": {"text": 0.4, "dash": 0.2, "number": 0.4, "percent": 0.5, "quantity": 0.8},
+    "other": {
+        "text": 0.4, "dash": 0.2, "number": 0.4, "percent": 0.5, "quantity": 0.8, "level1": 0.6, "level2": 0.6,
+        "label": 0.6, "unit": 0.8, "date": 0.8,
+    },
 }  # fmt: skip
 """Cost of a cell kind under a column role."""
 
@@ -55,6 +58,7 @@ SOUND: Final = {
     ("name", "quality"): 1.6, ("target", "quality"): 0.0, ("actual", "quality"): 0.0, ("reason", "quality"): 0.7,
     ("name", "cause"): 2.2, ("target", "cause"): 1.3, ("actual", "cause"): 1.0, ("reason", "cause"): 0.0,
     ("name", "rule"): 5.0, ("target", "rule"): 3.0, ("actual", "rule"): 3.0, ("reason", "rule"): 3.0,
+    ("name", "none"): 1.6, ("target", "none"): 0.4, ("actual", "none"): 0.5, ("reason", "none"): 0.0,
     ("start", "quality"): 0.0, ("revised", "quality"): 0.0, ("method", "rule"): 0.0, ("method", "quality"): 1.5, ("method", "cause"): 1.5,
 }  # fmt: skip
 """Cost of a text of a run by what it sounds like (see `wording`)."""

@@ -33,6 +33,8 @@ class Family(NamedTuple):
     title_total: bool = False
     data_words: frozenset[str] = frozenset()
     data: tuple[str, ...] = ()
+    unnamed: str = ""
+    """The meaning of a last column that the form prints without a header."""
 
 
 OWN = "families"
@@ -67,6 +69,15 @@ def declared_data() -> tuple[Family, ...]:
     return tuple(family for family in known() if family.data)
 
 
+def unnamed(words: Iterable[str]) -> str:
+    """What a last column without a header means in the family of these header words; "" unknown."""
+    held = set(words)
+    for family in known():
+        if family.unnamed and family.data_words <= held:
+            return family.unnamed
+    return ""
+
+
 def _family(data: Mapping[str, Any]) -> Family:
     match = data["match"]
     years = data.get("years", {})
@@ -88,6 +99,7 @@ def _family(data: Mapping[str, Any]) -> Family:
         title_total=bool(match.get("title_total", False)),
         data_words=frozenset(own.get("words", ())),
         data=tuple(str(own.get("columns", "")).split()),
+        unnamed=str(own.get("last_without_header", "")),
     )
 
 

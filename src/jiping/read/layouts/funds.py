@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from jiping.model.patterns import lazy
 from jiping.read.layouts.draft import Draft, Row
@@ -11,6 +11,9 @@ from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.sums import is_rate, is_score, scaled
 from jiping.read.layouts.values import number
 from jiping.read.layouts.words import narrow
+
+if TYPE_CHECKING:
+    from jiping.model.evaluation import AmountUnit
 
 MONEY: Final = ("initial", "adjusted", "executed", "arrived", "planned", "budget")
 NO_FIELD: Final = frozenset(("arrived", "planned", "budget"))
@@ -66,7 +69,8 @@ def told(line: Line, draft: Draft) -> bool:
         if found[role] is not None:
             row[role] = (found[role].replace(",", ""), atom)
     if found["unit"] is not None and draft.amount_unit is None:
-        draft.amount_unit, draft.unit_atom = found["unit"], atom
+        draft.amount_unit = cast("AmountUnit", found["unit"])
+        draft.unit_atom = atom
     label.read = atom.read = True
     draft.funds.append(row)
     return True

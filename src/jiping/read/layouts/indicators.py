@@ -11,7 +11,8 @@ from jiping.read.layouts.draft import Draft
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.measures import measured
 from jiping.read.layouts.values import number
-from jiping.read.layouts.words import Look, look
+from jiping.read.layouts.wording import BARE, LEVELS
+from jiping.read.layouts.words import Look, look, narrow
 
 PLAIN: Final = 1.0
 """A row whose cells fit their own columns at less than this needs no other reading."""
@@ -54,6 +55,8 @@ class Reader:
                     atom.read = True
                     continue
                 atom.look = Look(atom.text, "level2", "level2", atom.text, atom.look.points)
+            if narrow(atom.text) == BARE and self.level2 is not None and self.level2[0] in LEVELS:
+                atom.look = Look(atom.text, "level2", "level2", atom.text)
             atoms.append(atom)
         if not atoms:
             return
@@ -101,9 +104,9 @@ class Reader:
         atom = line.atoms[number]
         if "level2" not in self.columns.roles or number + 1 >= len(line.atoms):
             return False
-        if line.ruled:
-            index = self.columns.at.get(atom.column, -1)
-            return index >= 0 and self.columns.roles[index] == "level2"
+        index = self.columns.at.get(atom.column, -1)
+        if line.ruled and index >= 0 and self.columns.roles[index] == "level2":
+            return True
         behind = line.atoms[number + 1].look.kind
         return look(atom.text).text.startswith("绩效目标") and behind not in ("level1", "level2")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jiping.read.layouts.align import align
+from jiping.read.layouts.families import unnamed
 from jiping.read.layouts.sums import same_sum
 from jiping.read.layouts.values import number
 
@@ -50,17 +51,18 @@ def unlabelled(columns: Columns, below: list[Line], draft: Draft) -> None:
     proved = same_sum(parts, total[0])
     if not proved and not _beyond(looks, roles):
         return
-    role = "score" if proved else "unnamed"
+    role = "score" if proved else unnamed(draft.header_words) or "unnamed"
     place = max(columns.starts[-1] + 1, *(atom.column for atom in found))
     roles.append(role)
     columns.starts.append(place)
     for column in range(columns.starts[-2] + 1, place + 1):
         columns.at.setdefault(column, len(roles) - 1)
     draft.indicator_roles = tuple(roles)
-    if proved:
+    if role == "score":
+        why = "这一表式的最后一列是得分，不印表头；各数之和与表头的自评得分不一致。"
         draft.repair(
             "最后一列没有表头，已认定为“得分”。",
-            f"这一列各数与资金得分之和等于表头的自评得分{total[0]}。",
+            f"这一列各数与资金得分之和等于表头的自评得分{total[0]}。" if proved else why,
             found[0],
         )
 

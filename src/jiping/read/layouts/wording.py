@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 QUALITY: Final = "quality"
 CAUSE: Final = "cause"
 RULE: Final = "rule"
+NONE: Final = "none"
+"""无: nothing to say, which is more often a reason than an actual value."""
 
 _RULE = lazy(
     r"记满分|得满分|记分|计分|计算得分|不得分|扣\d+(?:\.\d+)?分|(?:分值|分数|权重).{0,8}(?:[*×]|乘)|[*×].{0,6}分值"
@@ -74,6 +76,8 @@ def told(atoms: list[Atom], roles: list[str]) -> None:
 
 
 def _role(flat: str, methods: bool) -> str:
+    if flat == "无":
+        return NONE
     if methods and _RULE.search(flat):
         return RULE
     if len(flat) <= 24 and _QUALITY.fullmatch(flat):
