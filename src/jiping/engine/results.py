@@ -107,22 +107,7 @@ class Audit:
                     for r in ledger.rows
                 ],
             },
-            "findings": [
-                {
-                    "rule": f.rule,
-                    "title": f.title,
-                    "severity": f.severity,
-                    "message": f.message,
-                    "left": f.left,
-                    "right": f.right,
-                    "difference": f.difference,
-                    "targets": list(f.targets),
-                    "basis": list(f.basis),
-                    "advice": f.advice,
-                    "places": [p.to_json() for p in f.places],
-                }
-                for f in self.findings
-            ],
+            "findings": [finding_to_json(f) for f in self.findings],
             "checks": [
                 {
                     "rule": c.rule,
@@ -161,3 +146,20 @@ class Audit:
             ),
             tuple(Check(**{k: c[k] for k in Check.__dataclass_fields__}) for c in data["checks"]),
         )
+
+
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """The contract's object for one finding."""
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "severity": finding.severity,
+        "message": finding.message,
+        "left": finding.left,
+        "right": finding.right,
+        "difference": finding.difference,
+        "targets": list(finding.targets),
+        "basis": list(finding.basis),
+        "advice": finding.advice,
+        "places": [place.to_json() for place in finding.places],
+    }

@@ -99,6 +99,15 @@ class SourceMap(Mapping[str, Place]):
         below = pointer.rstrip("/") + "/"
         return next((self[key] for key in self._spots if key.startswith(below)), None)
 
+    def about(self, pointer: str) -> Place | None:
+        """The place of a field; of a blank one that of its row's name (level names may stand rows
+        above it), else of the row's first value."""
+        row = pointer if pointer.count("/") == 2 else pointer.rpartition("/")[0]
+        for candidate in (pointer, f"{row}/name", f"{row}/label"):
+            if candidate in self._spots:
+                return self[candidate]
+        return self.nearest(row) if row else None
+
     def to_json(self) -> dict[str, dict[str, Any]]:
         """The contract's ``places`` object."""
         return {pointer: self[pointer].to_json() for pointer in self._spots}

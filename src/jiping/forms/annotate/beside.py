@@ -27,8 +27,6 @@ _PRINTED = {
 """Formats of the reader → the ending under which LibreOffice opens them."""
 _DOTS = 150  # resolution of page pictures
 _RGB = 2  # pdfium's FPDFBitmap_BGR: three bytes a pixel, turned round to RGB
-_NEAREST = "nm-2023"
-"""The family in which a form is drawn whose own layout has no drawing: it has the most columns."""
 
 
 def beside(
@@ -109,9 +107,9 @@ def _maps(page: bytes, audits: Sequence[Audit]) -> list[SourceMap] | None:
 
 def _same_rows(one: Evaluation, other: Evaluation) -> bool:
     """Whether pointers into one mean the same in the other."""
-    return [_bare(i.name) for i in one.indicators] == [_bare(i.name) for i in other.indicators] and [
-        _bare(f.label) for f in one.funds
-    ] == [_bare(f.label) for f in other.funds]
+    return [_bare(i.name) for i in one.indicators] == [
+        _bare(i.name) for i in other.indicators
+    ] and [_bare(f.label) for f in one.funds] == [_bare(f.label) for f in other.funds]
 
 
 def _bare(text: str | None) -> str:
@@ -120,21 +118,14 @@ def _bare(text: str | None) -> str:
 
 def _drawn(evaluations: Sequence[Evaluation]) -> bytes | None:
     """The official forms of what was read; None where PDF can't be set here."""
+    from jiping.forms.choice import family_for
     from jiping.forms.draw import drawing_of
     from jiping.forms.drawing import Document
-    from jiping.forms.families import families
     from jiping.forms.formats import CannotWrite, form_format
 
-    known = families()
-    drawings = []
-    for evaluation in evaluations:
-        family = next(
-            (f for f in known.values() if evaluation.form.family in (f.id, f.reads_as)),
-            known[_NEAREST],
-        )
-        drawings.append(drawing_of(evaluation, family))
+    drawings = tuple(drawing_of(form, family_for(form)[0]) for form in evaluations)
     try:
-        return form_format("pdf").write(Document(tuple(drawings), tuple(evaluations)))
+        return form_format("pdf").write(Document(drawings, tuple(evaluations), drawings[0].name))
     except (CannotWrite, ImportError):
         return None
 
@@ -156,7 +147,9 @@ def _pictures(data: bytes) -> bytes:
         image.save(coded, "JPEG", quality=85)
         grey = image.mode == "L"
         shots.append(
-            Shot(coded.getvalue(), image.width, image.height, width, height, "/DCTDecode", grey=grey)
+            Shot(
+                coded.getvalue(), image.width, image.height, width, height, "/DCTDecode", grey=grey
+            )
         )
     return picture_pdf(shots)
 
@@ -176,7 +169,7 @@ def _photographed(data: bytes) -> bytes:
         try:
             for number in range(len(document)):
                 page = document[number]
-                size = page.get_size()
+                width, height = page.get_size()
                 drawn = page.render(
                     scale=_DOTS / 72, rev_byteorder=True, force_bitmap_format=_RGB
                 )  # fmt: skip
@@ -186,7 +179,14 @@ def _photographed(data: bytes) -> bytes:
                     rows[at : at + line] for at in range(0, stride * drawn.height, stride)
                 )
                 shots.append(
-                    Shot(compress(packed, 6), drawn.width, drawn.height, *size, "/FlateDecode")
+                    Shot(
+                        compress(packed, 6),
+                        drawn.width,
+                        drawn.height,
+                        width,
+                        height,
+                        "/FlateDecode",
+                    )
                 )
                 page.close()
         finally:

@@ -83,7 +83,7 @@ def marks_of(
             place, exact = _spot(finding, places)
             others: list[Place] = []
             for pointer in finding.targets:
-                other = _where(pointer, places)
+                other = places.about(pointer)
                 if other is not None and not any(_same_spot(other, o) for o in (place, *others)):
                     others.append(other)
             state = states[index][which] if states is not None else None
@@ -106,19 +106,10 @@ def _spot(finding: Finding, places: SourceMap) -> tuple[Place | None, bool]:
         if pointer in places:
             return places[pointer], True
     for pointer in finding.targets:
-        near = _where(pointer, places)
+        near = places.about(pointer)
         if near is not None:
             return near, False
     return None, False
-
-
-def _where(pointer: str, places: SourceMap) -> Place | None:
-    """A value's place; of a blank value that of its row's name, else of the row's first value."""
-    row = pointer if pointer.count("/") == 2 else pointer.rpartition("/")[0]
-    for candidate in (pointer, f"{row}/name", f"{row}/label"):
-        if candidate in places:
-            return places[candidate]
-    return places.nearest(row) if row else None
 
 
 def _beginning(evaluation: Evaluation, places: SourceMap, *, elsewhere: bool) -> Place | None:

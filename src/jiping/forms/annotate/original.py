@@ -76,7 +76,9 @@ def annotate(
         made: Carried = beside(data, kind, audits, states, password=password)
     except CannotCarry as error:
         raise CannotAnnotate(f"{reason}；{error}。" if reason else f"{error}。") from error
-    first = f"{reason}，另写一份带批注的 PDF（原件不动）。" if reason else "按要求写成带批注的 PDF。"
+    first = (
+        f"{reason}，另写一份带批注的 PDF（原件不动）。" if reason else "按要求写成带批注的 PDF。"
+    )
     return Annotated(made.data, ".pdf", True, marks, (first, *made.said))
 
 

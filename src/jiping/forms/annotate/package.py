@@ -77,7 +77,7 @@ class Package:
             number += 1
         return pattern.format(number)
 
-    def bytes(self) -> bytes:
+    def made(self) -> bytes:
         """The whole package: parts in their order, added ones at the end."""
         from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -139,7 +139,7 @@ class Package:
         if name in self:
             markup = Markup(self.read(name))
             markup.append(markup.root, f"<{markup.root.prefix}Relationship {attributes}/>")
-            self.put(name, markup.bytes())
+            self.put(name, markup.made())
         else:
             text = f'{_HEAD}<Relationships xmlns="{_RELATIONS}"><Relationship {attributes}/></Relationships>'
             self.put(name, text.encode())
@@ -154,7 +154,7 @@ class Package:
             if element.attributes.get("Id") == relation:
                 markup.remove(element)
         if left:
-            self.put(name, markup.bytes())
+            self.put(name, markup.made())
         else:
             self.remove(name)
 
@@ -163,7 +163,7 @@ class Package:
         markup = Markup(self.read(TYPES))
         attributes = f"PartName={quoteattr('/' + part)} ContentType={quoteattr(content_type)}"
         markup.append(markup.root, f"<{markup.root.prefix}Override {attributes}/>")
-        self.put(TYPES, markup.bytes())
+        self.put(TYPES, markup.made())
 
     def declare_suffix(self, suffix: str, content_type: str) -> None:
         """Say what parts with this ending are, unless it is said already."""
@@ -178,7 +178,7 @@ class Package:
             markup.append(markup.root, element)
         else:
             markup.insert(first.start, element)
-        self.put(TYPES, markup.bytes())
+        self.put(TYPES, markup.made())
 
     def undeclare(self, part: str) -> None:
         """Take a part out of the content types."""
@@ -186,7 +186,7 @@ class Package:
         for element in markup.elements[1:]:
             if _key(element.attributes.get("PartName", "")) == _key(part):
                 markup.remove(element)
-        self.put(TYPES, markup.bytes())
+        self.put(TYPES, markup.made())
 
     def main_part(self, usual: str) -> str:
         """Where the document begins: by the package's relations, else the usual name."""

@@ -39,7 +39,9 @@ def picture_pdf(shots: Iterable[Shot]) -> bytes:
         objects.append(_stream("", drawn))
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {shot.width:.2f} {shot.height:.2f}]"
-            f"/Resources<</XObject<</P {picture} 0 R>>>>/Contents {picture + 1} 0 R>>".encode("ascii")
+            f"/Resources<</XObject<</P {picture} 0 R>>>>/Contents {picture + 1} 0 R>>".encode(
+                "ascii"
+            )
         )
         pages.append(len(objects))
     kids = " ".join(f"{number} 0 R" for number in pages)
@@ -62,5 +64,7 @@ def _file(objects: list[bytes]) -> bytes:
     start = out.tell()
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     out.writelines(b"%010d 00000 n \n" % offset for offset in offsets)
-    out.write(b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
+    out.write(
+        b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    )
     return out.getvalue()

@@ -28,12 +28,9 @@ def sheet(marks: Sequence[Mark], styles: Styles, namespace: str) -> bytes:
     head = styles.plain(styles.font("<{p}b/>" + _font("")), styles.fill(HEADER), _ALIGNED)
     plain = styles.font(_font(""))
     text = styles.plain(plain, 0, _WRAPPED)
-    link = styles.plain(
-        styles.font("<{p}u/>" + _font('<{p}color rgb="FF0563C1"/>')), 0, _WRAPPED
-    )
+    link = styles.plain(styles.font("<{p}u/>" + _font('<{p}color rgb="FF0563C1"/>')), 0, _WRAPPED)
     levels = {
-        level: styles.plain(plain, styles.fill(colour), _ALIGNED)
-        for level, colour in FILLS.items()
+        level: styles.plain(plain, styles.fill(colour), _ALIGNED) for level, colour in FILLS.items()
     }
     with_state = any(mark.state is not None for mark in marks)
     columns = (*_COLUMNS, ("与上次比", 10)) if with_state else _COLUMNS

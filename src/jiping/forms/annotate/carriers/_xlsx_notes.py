@@ -83,7 +83,7 @@ def add_comments(data: bytes, notes: Notes) -> tuple[bytes, set[tuple[int, int]]
             markup.insert(tail.start, run)
         else:
             markup.append(text, run)
-    return markup.bytes(), set(known), conversations
+    return markup.made(), set(known), conversations
 
 
 def clean_comments(data: bytes) -> tuple[bytes | None, set[tuple[int, int]]]:
@@ -110,7 +110,7 @@ def clean_comments(data: bytes) -> tuple[bytes | None, set[tuple[int, int]]]:
             text = markup.body[element.start : element.end].decode()
             if f"———{AUTHOR}———" in text:
                 markup.remove(element)
-    return (markup.bytes() if left else None), gone
+    return (markup.made() if left else None), gone
 
 
 def _inside(run: Element, ours: set[str]) -> bool | None:
@@ -193,7 +193,9 @@ def _frame(spot: tuple[int, int], marks: Sequence[Mark], number: int) -> str:
     text = _words(marks)
     lines = sum(1 + 2 * len(line) // 52 for line in text.split("\n")) + 1
     height = min(13 * lines, 400)
-    anchor = f"{column}, 15, {max(row - 2, 0)}, 10, {column + 4}, 30, {row + max(height // 22, 4)}, 4"
+    anchor = (
+        f"{column}, 15, {max(row - 2, 0)}, 10, {column + 4}, 30, {row + max(height // 22, 4)}, 4"
+    )
     return (
         f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
         f"margin-left:80pt;margin-top:5pt;width:270pt;height:{height}pt;z-index:{number % 1024};"

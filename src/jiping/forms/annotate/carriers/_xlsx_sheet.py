@@ -114,7 +114,7 @@ class Sheet:
                     self.markup.insert(min(c.start for c in later), text)
                 else:
                     self.markup.append(line, text)
-        return self.markup.bytes()
+        return self.markup.made()
 
     def _add_row(self, row: int, cells: list[tuple[int, int]]) -> None:
         if self.data is None:

@@ -104,7 +104,7 @@ class Styles:
                 found[number] = same[0]
         return found
 
-    def bytes(self) -> bytes:
+    def made(self) -> bytes:
         """The part with what was added."""
         for name, texts in self._added.items():
             if not texts:
@@ -113,7 +113,7 @@ class Styles:
             self.markup.append(group, "".join(texts))
             if "count" in group.attributes:
                 self.markup.set(group, "count", str(len(self._texts[name])))
-        return self.markup.bytes()
+        return self.markup.made()
 
 
 def _with(text: str, attribute: str, value: str) -> str:

@@ -44,14 +44,14 @@ def write(data: bytes, marks: Sequence[Mark]) -> Carried:
     for number, mark in enumerate(marks):
         missed += not anchors.put(mark, first + number)
     anchors.finish()
-    package.put(part, document.bytes())
+    package.put(part, document.made())
     _add_comments(package, part, marks, first, word, strict=strict)
     said = []
     if missed:
         said.append(f"{missed} 条问题在文件中没有自己的位置，批注写在表的开头。")
     if package.has_macros:
         said.append("文件带有宏：原样保留，没有运行。")
-    return Carried(package.bytes(), tuple(said))
+    return Carried(package.made(), tuple(said))
 
 
 class _Anchors:
@@ -101,7 +101,9 @@ class _Anchors:
                 own.append(element)
         if not own:
             # A cell without a paragraph is against the format; the cell's row may have one.
-            return self._paragraphs(holder.parent) if holder.parent is not None else (holder, holder)
+            return (
+                self._paragraphs(holder.parent) if holder.parent is not None else (holder, holder)
+            )
         return own[0], own[-1]
 
     def finish(self) -> None:
@@ -149,7 +151,7 @@ def _add_comments(
     if name is not None:
         markup = Markup(package.read(name))
         markup.append(markup.root, _comments(marks, first, word))
-        package.put(name, markup.bytes())
+        package.put(name, markup.made())
         return
     folder = part.rpartition("/")[0]
     name = f"{folder}/comments.xml" if folder else "comments.xml"
@@ -210,16 +212,16 @@ def clean(data: bytes) -> bytes:
             document.remove(run)
         else:
             document.remove(element)
-    package.put(part, document.bytes())
+    package.put(part, document.made())
     if kept:
-        package.put(name, comments.bytes())
-        return package.bytes()
+        package.put(name, comments.made())
+        return package.made()
     for relation, (kind, _, _) in package.relations(part).items():
         if kind == "comments":
             package.unrelate(part, relation)
     package.undeclare(name)
     package.remove(name)
-    return package.bytes()
+    return package.made()
 
 
 def _attribute(element: Element, name: str) -> str:

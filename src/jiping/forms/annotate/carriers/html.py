@@ -23,7 +23,9 @@ _TOKEN = re.compile(
     rb"""|<(td|th)(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>""",
     re.I | re.S,
 )
-_LOOSE = re.compile(rb"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>|<(td|th)(?=[\s/>])[^>]*>", re.I | re.S)
+_LOOSE = re.compile(
+    rb"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>|<(td|th)(?=[\s/>])[^>]*>", re.I | re.S
+)
 _OWN_ID = re.compile(rb"\sid\s*=", re.I)
 _MARKED = re.compile(
     rb' data-jiping="[a-z]+" data-jiping-n="[^"]*" title="[^"]*"(?: id="jiping-\d+")?'
@@ -74,10 +76,12 @@ def write(data: bytes, marks: Sequence[Mark]) -> Carried:
             links.update({mark.number: name for mark in here})
         words = "\n\n".join(mark.text() for mark in here)
         numbers = ",".join(str(mark.number) for mark in here)
-        added = f' data-jiping="{worst(here)}" data-jiping-n="{numbers}" title="{_ascii(words)}"{own}'
+        added = (
+            f' data-jiping="{worst(here)}" data-jiping-n="{numbers}" title="{_ascii(words)}"{own}'
+        )
         edits.append((start + 3, added))
     edits.append((page.end(), _listed(marks, links)))
-    said = ()
+    said: tuple[str, ...] = ()
     if missed:
         said = (f"{len(missed)} 条问题没有自己的单元格，只列在网页末尾的“{LISTED}”中。",)
     return Carried(page.with_edits(edits), said)

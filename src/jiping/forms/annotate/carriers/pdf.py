@@ -44,7 +44,7 @@ def write(data: bytes, marks: Sequence[Mark]) -> Carried:
     written = 0
     for number, boxes in sorted(pages.items()):
         written += _annotate(reader.pages[number - 1], boxes, increment, len(data), written)
-    made = increment.bytes()
+    made = increment.made()
     _check(made, len(reader.pages), {n: len(boxes) for n, boxes in pages.items()})
     said = []
     if missed:
@@ -165,7 +165,12 @@ def _appearance(rect: Box, level: str) -> Any:
             NameObject("/Type"): NameObject("/XObject"),
             NameObject("/Subtype"): NameObject("/Form"),
             NameObject("/BBox"): ArrayObject(
-                [FloatObject(0), FloatObject(0), FloatObject(f"{width:.2f}"), FloatObject(f"{height:.2f}")]
+                [
+                    FloatObject(0),
+                    FloatObject(0),
+                    FloatObject(f"{width:.2f}"),
+                    FloatObject(f"{height:.2f}"),
+                ]
             ),
             NameObject("/Resources"): DictionaryObject(
                 {NameObject("/ExtGState"): DictionaryObject({NameObject("/G"): state})}
@@ -280,7 +285,7 @@ def _taken_out(data: bytes, reader: Any) -> bytes:
         changed = DictionaryObject({key: page.raw_get(key) for key in page})
         changed[NameObject("/Annots")] = ArrayObject(kept)
         increment.change(page.indirect_reference, changed)
-    return increment.bytes()
+    return increment.made()
 
 
 CARRIER = Carrier(name="pdf", way="PDF 方框批注", write=write, clean=clean)

@@ -77,7 +77,7 @@ def write(data: bytes, marks: Sequence[Mark]) -> Carried:
             name = "xl/styles.xml"
             package.declare(name, _MAIN + "styles+xml")
             package.relate(workbook.part, "styles", name, strict=workbook.strict)
-        package.put(name, styles.bytes())
+        package.put(name, styles.made())
     else:
         raise CannotCarry("工作簿的样式部件不完整，无法加底色和批注")
     said = []
@@ -87,7 +87,7 @@ def write(data: bytes, marks: Sequence[Mark]) -> Carried:
         said.append(f"{conversations} 个单元格已有会话式批注，问题只标底色并列在“{LISTED}”中。")
     if package.has_macros:
         said.append("文件带有宏：原样保留，没有运行。")
-    return Carried(package.bytes(), tuple(said))
+    return Carried(package.made(), tuple(said))
 
 
 def _annotate(
@@ -100,7 +100,8 @@ def _annotate(
         page.set_style(row, column, styles.filled(page.style(row, column), worst(marks)))
     strict = workbook.strict
     comments = package.related(part, "comments")
-    conversations, framed = 0, set()
+    conversations = 0
+    framed: set[tuple[int, int]] = set()
     if comments is None:
         comments = package.unused("xl/comments{}.xml")
         package.put(comments, new_comments(notes, workbook.space))
@@ -148,7 +149,7 @@ def _add_list(package: Package, workbook: _Workbook, content: bytes) -> None:
         f"<{holder.prefix}sheet{own} name={quoteattr(title)} "
         f'sheetId="{max(ids, default=0) + 1}" {name or "r"}:id="{relation}"/>',
     )
-    package.put(workbook.part, markup.bytes())
+    package.put(workbook.part, markup.made())
 
 
 def clean(data: bytes) -> bytes:
@@ -173,7 +174,7 @@ def clean(data: bytes) -> bytes:
         if changed:
             package.put(part, page.finish())
             touched = True
-    return package.bytes() if touched else data
+    return package.made() if touched else data
 
 
 def _clean_list(package: Package, workbook: _Workbook) -> bool:
@@ -194,7 +195,7 @@ def _clean_list(package: Package, workbook: _Workbook) -> bool:
                 workbook.markup.remove(element)
         touched = True
     if touched:
-        package.put(workbook.part, workbook.markup.bytes())
+        package.put(workbook.part, workbook.markup.made())
     return touched
 
 
@@ -213,7 +214,9 @@ def _clean_notes(package: Package, part: str, page: Sheet) -> bool:
     left, gone = clean_comments(package.read(comments))
     related = package.relations(part)
     hung = page.hung("legacyDrawing")
-    relation = next((v for k, v in hung.attributes.items() if k.endswith("}id")), "") if hung else ""
+    relation = (
+        next((v for k, v in hung.attributes.items() if k.endswith("}id")), "") if hung else ""
+    )
     drawing = related.get(relation, ("", "", True))[1]
     if hung is not None and drawing in package:
         shapes = clean_frames(package.read(drawing), gone)
