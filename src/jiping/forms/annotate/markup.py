@@ -126,7 +126,7 @@ class Markup:
         """A prefix (never the empty one) bound to the namespace at an element."""
         return next((p for p, n in self.prefixes(element).items() if n == namespace and p), None)
 
-    def bytes(self) -> bytes:
+    def made(self) -> bytes:
         """The part with all edits, in its own encoding. Edits must not overlap."""
         out: list[bytes] = []
         at = 0

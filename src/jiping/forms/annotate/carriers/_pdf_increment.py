@@ -45,7 +45,7 @@ class Increment:
         """Another value for an object of the file."""
         self.objects[reference.idnum, reference.generation] = _written(value)
 
-    def bytes(self) -> bytes:
+    def made(self) -> bytes:
         """The file, and the update behind it."""
         out = BytesIO()
         out.write(b"" if self.data.endswith(b"\n") else b"\n")
