@@ -16,13 +16,48 @@ from typing import Any
 
 SHEET = "绩评标记"
 """The very hidden sheet that holds it: one text after the other in column A, from the first row."""
+BESIDE = ("待办", "填报说明", "计算过程")
+"""The other sheets of such a workbook: none holds a form."""
+ASIDE = "提示（这一行还要做的事）"
+"""The head of the first column beside the form; nothing from there on belongs to the form."""
 MARK = "jiping-workbook"
 VERSION = 1
 PIECE = 30_000
 """Characters of a piece; a cell of a spreadsheet holds 32 767."""
 
 
-class Damaged(ValueError):
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A locked cell that holds something else than when the workbook was made; ``pointer`` is the
+    value that it is, None for a printed text of the form."""
+
+    cell: str
+    before: str
+    after: str
+    pointer: str | None = None
+
+    def label(self) -> str:
+        """The change in Chinese."""
+        after = f"“{self.after}”" if self.after else "空"
+        return f"锁定的 {self.cell} 单元格被改动：原为“{self.before}”，现为{after}"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What became of a filler's workbook. ``damaged``: why it was read by its words instead of its
+    fingerprint. ``filled`` of ``wanted`` actual values are there."""
+
+    family: str = ""
+    scheme: str = ""
+    damaged: str | None = None
+    changes: tuple[Change, ...] = ()
+    filled: int = 0
+    wanted: int = 0
+    uncalculated: bool = False
+    """No formula has a value: the file was filled in by a program that doesn't calculate."""
+
+
+class Damaged(ValueError):  # noqa: N818 - it names the state
     """The fingerprint can't be used; the message is Chinese and says why."""
 
 

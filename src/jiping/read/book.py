@@ -100,6 +100,10 @@ class Book:
     notes: list[str] = field(default_factory=list)
     recognised: bool = False
 
+    def has_sheet(self, name: str) -> bool:
+        """Whether one of its tables stands on a sheet of that name."""
+        return any(block.sheet == name for block in self.blocks)
+
 
 def a1(row: int, column: int) -> str:
     """Grid position → sheet address: (3, 28) → "AB3"."""

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jiping.model.evaluation import Evaluation
+    from jiping.model.fingerprint import TakenBack
     from jiping.model.life_cycle import MonitoringForm, TargetForm
     from jiping.read.limits import Limits
 
+FILLED = "绩评标记"
+"""The sheet that tells a filler's workbook (`jiping.model.fingerprint`, not loaded for other files)."""
 Status = Literal["read", "no_form", "refused", "failed"]
 
 
@@ -27,7 +30,8 @@ class FileReading:
     ``status``: read (has forms), no_form (readable, none in it), refused (another kind of
     document), failed (unreadable). ``reason`` is Chinese, and None only for read. ``notes`` are
     remarks on what in the file was left out or is unusual. ``targets`` and ``monitorings`` are the
-    绩效目标申报表 and 绩效目标执行监控表 of the file, whatever its status.
+    绩效目标申报表 and 绩效目标执行监控表 of the file, whatever its status. ``workbook`` is set for a
+    filler's workbook (`jiping.model.fingerprint`): what of it was changed that was locked.
     """
 
     file: str
@@ -39,6 +43,7 @@ class FileReading:
     notes: tuple[str, ...] = ()
     targets: tuple[TargetForm, ...] = ()
     monitorings: tuple[MonitoringForm, ...] = ()
+    workbook: TakenBack | None = None
 
 
 def read_file(path: str | Path, *, limits: Limits = DEFAULT) -> FileReading:
@@ -57,6 +62,16 @@ def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT) -> FileReadi
     try:
         book = open_book(data, name, limits)
         kind = book.format
+        taken = None
+        if book.has_sheet(FILLED):
+            from jiping.read.workbook import taken_back
+
+            book, evaluation, taken = taken_back(book, name, digest)
+            if evaluation is not None:
+                return FileReading(
+                    name, digest, kind, "read", None, (evaluation,), tuple(book.notes),
+                    workbook=taken,
+                )  # fmt: skip
         if book.recognised:
             from jiping.read.scan.decide import understand_recognised as understand
         else:
@@ -74,12 +89,12 @@ def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT) -> FileReadi
     notes = tuple(book.notes)
     others = understanding.targets, understanding.monitorings
     if evaluations:
-        return FileReading(name, digest, kind, "read", None, evaluations, notes, *others)
+        return FileReading(name, digest, kind, "read", None, evaluations, notes, *others, taken)
     if understanding.refused:
         names = "、".join(f"《{title}》" for title in understanding.refused)
         reason = f"文件中是{names}，不是绩效自评表，未审核。请提供项目支出绩效自评表。"
-        return FileReading(name, digest, kind, "refused", reason, (), notes, *others)
+        return FileReading(name, digest, kind, "refused", reason, (), notes, *others, taken)
     reason = "文件中没有找到项目支出绩效自评表。请确认选对了文件" + (
         f"（另：{'；'.join(note.rstrip('。') for note in notes)}）。" if notes else "。"
     )
-    return FileReading(name, digest, kind, "no_form", reason, (), notes)
+    return FileReading(name, digest, kind, "no_form", reason, (), notes, workbook=taken)

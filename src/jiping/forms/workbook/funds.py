@@ -123,7 +123,7 @@ def _formula(making: Making, address: Address, shown: Node, behind: str) -> None
     )
 
 
-def _mark(making: Making, cell: Address, condition: Node, aside: Aside, second: bool) -> None:  # noqa: FBT001 - which of two flags
+def _mark(making: Making, cell: Address, condition: Node, aside: Aside, second: bool) -> None:
     flag = Address(MAIN, cell.row, aside.flags + (1 if second else 0))
     making.book.put(flag, Content(when(condition, 1, 0), "hidden"))
     making.book.cells[cell] = replace(making.book.cells[cell], red=flag)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jiping.forms.workbook.clauses import GRADES, QUANTITATIVE, REASON
+from jiping.forms.workbook.clauses import GRADES, QUANTITATIVE, REASON, quoted
 from jiping.forms.workbook.expression import Address
 from jiping.forms.workbook.scoring import _in_force
 from jiping.forms.workbook.sheets import GUIDE, Content, Look
@@ -43,6 +43,8 @@ def make_guide(making: Making) -> None:
             "；".join(parse_cite(c).label() for c in value.cite) or f"本软件的提示线：{value.own}"
         )
         lines.append(("clause", (parameter.title, text, source)))
+    lines.append(("heading", ("提示中引用的条款",)))
+    lines += [("clause", (label, text, "")) for label, text in quoted()]
     lines.append(("heading", ("关于保护",)))
     lines += [("body", (text,)) for text in PROTECTION]
     for row, (look, texts) in enumerate(lines):

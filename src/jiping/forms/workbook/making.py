@@ -94,7 +94,7 @@ def compose(
         book.put(address, Content(held, "step"))
     book.steps = making.steps.columns
     make_guide(making)
-    book.pieces = _fingerprint(making, rows, known, produced).pieces()
+    book.pieces = _fingerprint(making, rows, produced).pieces()
     return book
 
 
@@ -128,7 +128,7 @@ def _put(making: Making, placed: Placed) -> None:
     if placed.line is not None:
         year = making.evaluation.year is None and placed.pointer == "/year"
         look: Look = (
-            "input" if year else placed.line.style  # type: ignore[assignment]
+            "input" if year else placed.line.style
             if placed.line.style in ("attachment", "title", "period", "line") else "line"
         )  # fmt: skip
         making.book.put(placed.address, Content(placed.text, look, placed.across))
@@ -183,8 +183,9 @@ def _indicator_content(making: Making, number: int, role: str, text: str) -> Con
     if role == "score":
         return Content(None, "score")
     figure = to_decimal(text) if role == "weight" else None
-    if not live and text:
-        return Content(figure if figure is not None else text, "locked")
+    kept = not live and _fixed(making, number) is not None
+    if kept and (text or role in ("nature", "operator", "unit")):
+        return Content(figure if figure is not None else text or None, "locked")
     found = contents(role, live=True, fixed=None)
     if role == "nature":
         symbols = making.family.indicators.symbols
@@ -333,7 +334,7 @@ def _state(making: Making, aside: Aside, state: Node) -> None:
 # --------------------------------------------------------------- fingerprint
 
 
-def _fingerprint(making: Making, rows: list[Made], known: int, produced: str) -> Fingerprint:
+def _fingerprint(making: Making, rows: list[Made], produced: str) -> Fingerprint:
     e = making.evaluation
     lines = []
     for number, made in enumerate(rows):

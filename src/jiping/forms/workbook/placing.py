@@ -59,6 +59,8 @@ def place(drawing: Drawing) -> Placing:
             heights[at] = 30 if block.style == "title" else 18
             at += 1
             continue
+        if not isinstance(block, Grid):  # no form that is filled in has a picture
+            continue
         for number, row in enumerate(block.rows):
             cells += [
                 Placed(Address(MAIN, at, begin), across, cell.down, cell.text, cell)

@@ -109,7 +109,7 @@ def make_row(
     scored = score_indicator(steps, at, inputs, scheme)
     used = node(True) if fixed is not None else keep("已用", Column(_used(spots))).value
     if scored_form:
-        _score(book, spots, scored, scheme)
+        _score(book, spots, scored)
     owed = _Owed(book, spots, scored, inputs, scheme, fixed, scored_form, reasons_at, used)
     owed.target_doubtful, owed.actual_doubtful = (
         read.target_doubtful.true, read.actual_doubtful.true,
@@ -150,7 +150,7 @@ def _used(spots: Spots) -> Node:
     )
 
 
-def _score(book: Workbook, spots: Spots, scored: Scored, scheme: Scheme) -> None:
+def _score(book: Workbook, spots: Spots, scored: Scored) -> None:
     if spots.score is None:
         return
     computed = call("/", scored.computed.value, ONE)

@@ -46,7 +46,8 @@ class Sheet:
             return held
         if held.null.op == "const" and held.null != TRUE:
             return Column(Node("cell", (address,)))
-        return _reader(held.value)(address)
+        read: Column = _reader(held.value)(address)
+        return read
 
 
 def _reader(value: Node) -> Any:
