@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from jiping.forms.figure import Figure
+
 if TYPE_CHECKING:
     from jiping.forms.formula import Formula
     from jiping.model.evaluation import Evaluation
@@ -139,7 +141,7 @@ class Text:
     parts: tuple[tuple[str, str], ...] = ()
 
 
-Block = Text | Grid
+Block = Text | Grid | Figure
 
 
 @dataclass(frozen=True, slots=True)

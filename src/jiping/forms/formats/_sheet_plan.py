@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from jiping.forms.drawing import Cell, Drawing, Grid, Text
+from jiping.forms.figure import Figure
 from jiping.forms.measure import height
 
 TALLEST = 1400
@@ -69,6 +70,8 @@ def plan_of(drawing: Drawing) -> Plan:
             size = _LETTERS[block.style]
             heights.append(min(max(height(block.text, ordered[-1], size), size * 6 // 10), TALLEST))
             continue
+        if isinstance(block, Figure):
+            continue  # its figures stand in the table beside it
         starts = _starts(block)
         columns = [column_at[edge] for edge in (0, *_edges(block))]
         first = len(heights)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from jiping.forms.drawing import Document, Drawing, Text
+from jiping.forms.drawing import Document, Drawing, Grid, Text
 from jiping.forms.formats import FormFormat
 from jiping.forms.formats._lattice import texts
 from jiping.forms.formats._text import clean
@@ -31,7 +31,7 @@ def _rows(drawing: Drawing) -> list[list[str]]:
     for block in drawing.blocks:
         if isinstance(block, Text):
             out.append([clean(text) for text in (block.text, block.right) if text])
-        else:
+        elif isinstance(block, Grid):
             out += texts(block)
     return out
 

@@ -10,8 +10,10 @@ import io
 import zipfile
 
 from jiping.forms.drawing import Cell, Document, Drawing, Grid, Page, Row, Style, Text
+from jiping.forms.figure import Figure
 from jiping.forms.formats import FormFormat
 from jiping.forms.formats import _docx_parts as parts
+from jiping.forms.formats._figures import word
 from jiping.forms.formats._text import escaped
 
 _STYLES: dict[Style, str] = {
@@ -92,9 +94,12 @@ def _twips(tenths: int) -> int:
 def _drawing(drawing: Drawing) -> str:
     out: list[str] = []
     table = False
-    for block in drawing.blocks:
+    for number, block in enumerate(drawing.blocks, 1):
         if isinstance(block, Text):
             out.append(_text(block, drawing.page))
+            table = False
+        elif isinstance(block, Figure):
+            out.append(word(block, number))
             table = False
         else:
             if table:

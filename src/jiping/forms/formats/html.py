@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from jiping.forms.drawing import Cell, Document, Drawing, Grid, Row, Style, Text
+from jiping.forms.figure import Figure
 from jiping.forms.formats import FormFormat
+from jiping.forms.formats._figures import svg
 from jiping.forms.formats._text import clean, escaped
 
 _LEVELS: dict[Style, str] = {"title": "h1", "heading": "h2", "subheading": "h3"}
@@ -37,7 +38,6 @@ table.plain td,table.plain th{border:0;padding-left:0}
 .l{text-align:left}.c{text-align:center}.r{text-align:right}.b{font-weight:bold}
 .o{border-bottom:0}.u{border-top:0}
 td.w,th.w{break-inside:avoid}
-.out{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @media print{body{background:none}section{margin:0;box-shadow:none;padding:0!important;width:auto!important}
 section+section{break-before:page}}
 """
@@ -74,7 +74,12 @@ def _page_rule(drawing: Drawing, number: int) -> str:
 
 def _section(drawing: Drawing, number: int) -> str:
     blocks = "".join(
-        _text(block) if isinstance(block, Text) else _grid(block) for block in drawing.blocks
+        _text(block)
+        if isinstance(block, Text)
+        else svg(block)
+        if isinstance(block, Figure)
+        else _grid(block)
+        for block in drawing.blocks
     )
     return f'<section id="p{number}" aria-label="{escaped(drawing.name)}">{blocks}</section>'
 
@@ -107,9 +112,9 @@ def _grid(grid: Grid) -> str:
     }
     rows = list(_rows(grid, opened))
     head = f"<thead>{''.join(rows[:headers])}</thead>" if headers else ""
-    name = f'<caption class="out">{escape(grid.name)}</caption>' if grid.name else ""
+    name = f' aria-label="{escaped(grid.name)}"' if grid.name else ""
     return (
-        f"<table{given}>{name}<colgroup>{columns}</colgroup>{head}"
+        f"<table{given}{name}><colgroup>{columns}</colgroup>{head}"
         f"<tbody>{''.join(rows[headers:])}</tbody></table>"
     )
 

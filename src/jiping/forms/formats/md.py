@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jiping.forms.drawing import Document, Drawing, Grid, Style, Text
+from jiping.forms.figure import Figure
 from jiping.forms.formats import FormFormat
 from jiping.forms.formats._lattice import texts
 from jiping.forms.formats._text import clean
@@ -27,6 +28,8 @@ def _lines(drawing: Drawing) -> Iterator[str]:
         if isinstance(block, Text):
             text = f"{block.text}    {block.right}" if block.right else block.text
             yield _MARKS.get(block.style, "") + _paragraph(text)
+        elif isinstance(block, Figure):
+            yield f"（图：{_escaped(block.told or block.name)}）"
         elif block.lined:
             yield from _table(block)
         else:
