@@ -15,6 +15,7 @@ from jiping.read.grid.fragment import Fragment, build
 from jiping.read.grid.joining import Sheet, join
 from jiping.read.grid.rulings import regions, straighten
 from jiping.read.grid.typeset import Line, group_rows, set_lines
+from jiping.read.grid.unruled import Bare, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +29,9 @@ PAGE_NUMBER = re.compile(
 )
 GOES_ON = re.compile(r"^[（(]?\s*(续表|续上表|接上表|接上页|转下页|续下页|见下页|续)\s*[)）]?$")
 MARGIN = 0.12  # part of the page height in which a repeated line counts as header or footer
+WIDE_CELL = 120.0  # points: a cell narrower than this holds one column only
+FEWEST_OPEN = 3
+OPEN_SHARE = 3  # one cell in so many holding texts side by side: walls are missing
 MOST_RULINGS = 6_000  # after joining pieces; a page with more is a drawing, not a form
 
 
@@ -40,6 +44,8 @@ class _Set:
     lines: list[Line]
     words: list[list[Line]]
     furniture: set[int] = field(default_factory=set)
+    bare: Bare | None = None
+    """What the page holds, if its lines make no grid."""
 
 
 def bind(book: Book, leaves: Iterable[Leaf], limits: Limits) -> Book:
@@ -53,6 +59,7 @@ def bind(book: Book, leaves: Iterable[Leaf], limits: Limits) -> Book:
             raise Unreadable(f"表格单元格超过{limits.cells}个，不像自评表，没有读取。")
         pages.append(page)
     _mark_furniture(pages)
+    _unruled(pages)
     _compose(book, pages)
     rows = max((len(block.rows) for block in book.blocks if isinstance(block, Table)), default=0)
     if rows > limits.rows:
@@ -73,6 +80,11 @@ def _set(leaf: Leaf, notes: list[str]) -> _Set:
     outside, leaf.glyphs = leaf.glyphs, []
     for fragment in fragments:
         outside = fragment.take(outside)
+    bare: Bare | None = None
+    if not fragments or sum(map(_open, fragments)) * 2 > len(fragments):
+        outside += [glyph for f in fragments for piece in f.pieces for glyph in piece.glyphs]
+        fragments = []
+        bare = Bare(leaf, outside, horizontals, verticals)
     for fragment in fragments:
         fragment.set_text()
     lines: list[Line] = []
@@ -83,7 +95,65 @@ def _set(leaf: Leaf, notes: list[str]) -> _Set:
         if parts and line:
             lines.append(line[0])
             words.append(parts)
-    return _Set(leaf, fragments, lines, words)
+    return _Set(leaf, fragments, lines, words, bare=bare)
+
+
+def _open(fragment: Fragment) -> bool:
+    """Whether the rulings leave out most walls between columns: cells hold texts side by side."""
+    gaps = cells = 0
+    for piece in fragment.pieces:
+        if not piece.glyphs:
+            continue
+        cells += 1
+        if piece.box[2] - piece.box[0] < WIDE_CELL:
+            continue
+        gaps += len(split_at_gaps(max(group_rows(piece.glyphs), key=len))) > 1
+    return gaps >= FEWEST_OPEN and gaps * OPEN_SHARE > cells
+
+
+def _unruled(pages: list[_Set]) -> None:
+    """Tables on pages whose lines make no grid, over all such pages that follow one another."""
+    run: list[_Set] = []
+    for page in [*pages, None]:
+        if page is not None and page.bare is not None and (
+            not run
+            or (
+                run[-1].leaf.number == page.leaf.number - 1
+                and abs(run[-1].leaf.width - page.leaf.width) < 1
+            )
+        ):  # fmt: skip
+            run.append(page)
+            continue
+        if run:
+            _tables(run)
+        run = [page] if page is not None and page.bare is not None else []
+
+
+def _tables(run: list[_Set]) -> None:
+    bares = []
+    for page in run:
+        bare = page.bare
+        if bare is None:
+            continue
+        aside = [line for index, line in enumerate(page.lines) if index in page.furniture]
+        bare.glyphs = [
+            glyph
+            for glyph in bare.glyphs
+            if not any(line.y0 <= (glyph[2] + glyph[4]) / 2 <= line.y1 for line in aside)
+        ]
+        bares.append(bare)
+    for page, found in zip(run, tables(bares), strict=True):
+        page.bare = None
+        page.fragments = found.fragments
+        kept = [
+            index
+            for index, line in enumerate(page.lines)
+            if index in page.furniture
+            or not any(f.box[1] < (line.y0 + line.y1) / 2 < f.box[3] for f in found.fragments)
+        ]
+        page.furniture = {new for new, index in enumerate(kept) if index in page.furniture}
+        page.lines = [page.lines[index] for index in kept]
+        page.words = [page.words[index] for index in kept]
 
 
 def _outermost(fragments: list[Fragment]) -> list[Fragment]:
@@ -216,7 +286,9 @@ def _fragments_above(page: _Set, line: Line) -> int:
 
 
 def _table(sheet: Sheet, number: int) -> Table:
-    table = Table(number, [[] for _ in range(sheet.rows)], page=sheet.fragments[0].leaf.number)
+    first = sheet.fragments[0]
+    rows: list[list[Cell]] = [[] for _ in range(sheet.rows)]
+    table = Table(number, rows, page=first.leaf.number, ruled=first.ruled)
     for joint, column, colspan in sheet.spans():
         table.rows[joint.row].append(
             Cell(

@@ -53,6 +53,8 @@ class Fragment:
     pieces: list[Piece]
     open_top: bool = False
     open_bottom: bool = False
+    ruled: bool = True
+    """False where rows and columns were inferred from the text."""
     slots: list[Piece | None] = field(default_factory=list)
 
     @property

@@ -50,15 +50,17 @@ def set_lines(glyphs: list[Glyph]) -> list[Line]:
     return [line] if line else []
 
 
-def group_rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    """Characters grouped by the height they stand at; a superscript belongs to its line."""
+def group_rows(glyphs: list[Glyph], share: float = 0.5) -> list[list[Glyph]]:
+    """Characters grouped by the height they stand at; a superscript belongs to its line.
+
+    Two are on one line if they share more than ``share`` of the lower one's height."""
     ordered = sorted(glyphs, key=lambda glyph: glyph[2] + glyph[4])
     rows: list[list[Glyph]] = []
     y0 = y1 = 0.0
     for glyph in ordered:
         top, bottom = glyph[2], glyph[4]
         shared = min(y1, bottom) - max(y0, top)
-        if rows and shared * 2 > min(y1 - y0, bottom - top):
+        if rows and shared > share * min(y1 - y0, bottom - top):
             rows[-1].append(glyph)
             if bottom - top > y1 - y0:
                 y0, y1 = top, bottom

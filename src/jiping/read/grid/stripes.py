@@ -1,0 +1,141 @@
+"""Cells without horizontal lines → rows: what stands at one height is one row.
+
+A label that is centred beside several rows belongs to all of them; lines that run over most of
+the table say where rows end, if there are enough of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from jiping.read.grid.rulings import cluster
+
+if TYPE_CHECKING:
+    from jiping.read.grid.leaf import Ruling
+    from jiping.read.grid.segments import Block
+
+WIDE = 0.5  # part of the table's width that a line must cover to end a row
+ENOUGH = 0.6  # lines for each row that the text shows
+SHARED = 0.3  # em that cells of one row share in height
+
+
+def rows_of(blocks: list[Block], horizontals: list[Ruling]) -> list[list[Block]]:
+    """Cells of one page → rows from top to bottom, each from left to right.
+
+    Sets ``row`` and ``last`` of every cell; a cell beside several rows stands in the first.
+    """
+    rows = _stripes(blocks)
+    bands = _bands(blocks, horizontals)
+    if len(bands) > 3 and len(bands) - 1 >= ENOUGH * len(rows):
+        rows = _banded(blocks, bands)
+    for number, row in enumerate(rows):
+        row[:] = _apart(row)
+        for cell in row:
+            cell.row = number
+            cell.last = max(cell.last, number)
+    return rows
+
+
+def _apart(row: list[Block]) -> list[Block]:
+    """The cells of a row from left to right; what stands one above the other is one cell."""
+    out: list[Block] = []
+    for cell in sorted(row, key=lambda cell: cell.x0):
+        if out and cell.x0 < out[-1].x1:
+            out[-1].segments += cell.segments
+            out[-1].segments.sort(key=lambda piece: (round(piece.middle), piece.x0))
+            out[-1].measure()
+            out[-1].last = max(out[-1].last, cell.last)
+        else:
+            out.append(cell)
+    return out
+
+
+def _stripes(blocks: list[Block]) -> list[list[Block]]:
+    ordered = sorted(blocks, key=lambda cell: cell.y0)
+    beside = {id(cell) for cell in ordered if _beside_rows(cell, ordered)}
+    rows: list[list[Block]] = []
+    extents: list[tuple[float, float]] = []
+    for cell in ordered:
+        if id(cell) in beside:
+            continue
+        if rows and min(extents[-1][1], cell.y1) - max(extents[-1][0], cell.y0) > SHARED * cell.em:
+            rows[-1].append(cell)
+            extents[-1] = (extents[-1][0], max(extents[-1][1], cell.y1))
+        else:
+            rows.append([cell])
+            extents.append((cell.y0, cell.y1))
+    for cell in ordered:
+        cell.last = -1
+        if id(cell) not in beside:
+            continue
+        over = [
+            number
+            for number, (y0, y1) in enumerate(extents)
+            if min(y1, cell.y1) - max(y0, cell.y0) > SHARED * cell.em
+        ]
+        rows[over[0]].append(cell)
+        cell.last = over[-1]
+    return rows
+
+
+def _beside_rows(cell: Block, ordered: list[Block]) -> bool:
+    """Whether two cells, one below the other, stand at the height of this one."""
+    lowest: list[Block] = []
+    for other in ordered:
+        if other.y0 >= cell.y1:
+            break
+        if other is cell or min(other.y1, cell.y1) - max(other.y0, cell.y0) <= SHARED * cell.em:
+            continue
+        if min(other.x1, cell.x1) > max(other.x0, cell.x0):
+            continue
+        for above in lowest:
+            if (
+                min(above.x1, other.x1) > max(above.x0, other.x0)
+                and other.y0 - above.y1 > -SHARED * cell.em
+            ):
+                return True
+        lowest.append(other)
+    return False
+
+
+def _bands(blocks: list[Block], horizontals: list[Ruling]) -> list[float]:
+    """Heights of the lines that cover most of the width; the outermost edges are among them."""
+    if not horizontals:
+        return []
+    left, right = min(cell.x0 for cell in blocks), max(cell.x1 for cell in blocks)
+    heights = cluster(sorted({y for y, _, _ in horizontals}))
+    covered = [0.0] * len(heights)
+    for y, x0, x1 in horizontals:
+        at = min(range(len(heights)), key=lambda i: abs(heights[i] - y))
+        covered[at] += min(x1, right) - max(x0, left)
+    kept = [y for y, width in zip(heights, covered, strict=True) if width > WIDE * (right - left)]
+    top, bottom = min(cell.y0 for cell in blocks), max(cell.y1 for cell in blocks)
+    return [
+        *([top] if kept and top < kept[0] else []),
+        *kept,
+        *([bottom] if kept and bottom > kept[-1] else []),
+    ]
+
+
+def _banded(blocks: list[Block], bands: list[float]) -> list[list[Block]]:
+    """Rows between the lines; cells of one column and row are one."""
+    rows: list[list[Block]] = [[] for _ in bands]
+    for cell in sorted(blocks, key=lambda cell: cell.y0):
+        first = max(0, bisect_right(bands, cell.segments[0].middle) - 1)
+        last = max(0, bisect_right(bands, cell.segments[-1].middle) - 1)
+        for above in rows[first]:
+            if min(above.x1, cell.x1) > max(above.x0, cell.x0):
+                above.segments += cell.segments
+                above.measure()
+                above.last = max(above.last, last)
+                break
+        else:
+            cell.last = last
+            rows[first].append(cell)
+    kept = [number for number, row in enumerate(rows) if row]
+    new = {number: index for index, number in enumerate(kept)}
+    for row in rows:
+        for cell in row:
+            cell.last = max((new[n] for n in kept if n <= cell.last), default=0)
+    return [rows[number] for number in kept]
