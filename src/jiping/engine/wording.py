@@ -160,8 +160,8 @@ def reason(hit: Hit, rule: CompiledRule) -> str:
 
 
 def by_rule(hits: list[Hit]) -> Mapping[tuple[int, str], list[Hit]]:
-    """Hits by form and rule."""
+    """Hits by form and rule, in the order of the rows: the database promises none."""
     grouped: dict[tuple[int, str], list[Hit]] = {}
-    for hit in hits:
+    for hit in sorted(hits, key=lambda h: (-1 if h.row is None else h.row, h.part)):
         grouped.setdefault((hit.form, hit.rule), []).append(hit)
     return grouped

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from jiping.api.batch.result import Result
 from jiping.model.place import SourceMap
 
 if TYPE_CHECKING:
-    from jiping.engine.ahead import EngineAhead
     from jiping.engine.results import Audit
     from jiping.engine.run import Engine
     from jiping.model.evaluation import Evaluation
@@ -40,22 +38,9 @@ class Wanted:
 class Desk:
     """Reads contents and puts their forms through the engine, group by group."""
 
-    def __init__(self, wanted: Wanted, ahead: EngineAhead | None = None) -> None:
+    def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
-        self.ahead = ahead
-
-    def begin(self) -> None:
-        """Have the engine made in its thread, if it will be wanted and nobody did so before."""
-        if self.ahead is None and self.wanted.kind != "read":
-            from jiping.engine.ahead import EngineAhead
-
-            own = self.wanted.own_scheme
-            self.ahead = EngineAhead([own] if own is not None else [])
-
-    def end(self) -> None:
-        """Wait for the engine's thread: a process must not end before it."""
-        if self.ahead is not None:
-            self.ahead.wait()
+        self._made: Engine | None = None
 
     def read(self, data: bytes, name: str) -> FileReading:
         """One content read; never raises for what it is."""
@@ -63,14 +48,9 @@ class Desk:
 
         return read_bytes(data, name)
 
-    def results(self, readings: Sequence[FileReading], *, last: bool = False) -> list[Result]:
-        """The results of readings, their forms put through the engine together.
-
-        ``last``: nothing is left to read, so what comes after the engine is loaded while it plans.
-        """
+    def results(self, readings: Sequence[FileReading]) -> list[Result]:
+        """The results of readings, their forms put through the engine together."""
         forms = [e for reading in readings for e in reading.evaluations]
-        if last and self.ahead is not None:
-            _load_meanwhile()
         audits = self._audited(forms)
         if not self.wanted.keep_places:
             # They hold on to the documents, and findings have their own places by now.
@@ -101,13 +81,9 @@ class Desk:
         return runner.audit(forms, scheme=scheme, only=self.wanted.only, columns=columns)
 
     def _engine(self) -> Engine:
-        self.begin()
-        if self.ahead is None:
-            raise RuntimeError("forms to audit, and no engine on its way")
-        return self.ahead.engine()
+        if self._made is None:
+            from jiping.engine.run import Engine
 
-
-def _load_meanwhile() -> None:
-    """Load what comes after the engine while it still plans: a short run has nothing else to do."""
-    for name in ("law.regions", "report._audit_view", "report._text", "score.methods"):
-        import_module(f"jiping.{name}")
+            own = self.wanted.own_scheme
+            self._made = Engine(extra=[own] if own is not None else [])
+        return self._made

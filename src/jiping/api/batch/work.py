@@ -17,7 +17,6 @@ from jiping.report import FileStatus, Run
 
 if TYPE_CHECKING:
     from jiping.api.batch.pool import Pool
-    from jiping.engine.ahead import EngineAhead
     from jiping.read.packed import Content
     from jiping.read.reading import FileReading
 
@@ -173,12 +172,11 @@ def work(
     inputs: Sequence[Input],
     wanted: Wanted,
     *,
-    ahead: EngineAhead | None = None,
     processes: int | None = None,
     state: str | None = None,
     progress: Progress | None = None,
 ) -> Work:
-    """Read (score, audit) all inputs, with the engine that is on its way or one begun here.
+    """Read (score, audit) all inputs, and say what came of each.
 
     A short run stays in this process; a long one is shared out to ``processes`` others (None: as
     many as there are cores; 1: none). ``state`` names a folder in which finished results are kept
@@ -191,17 +189,12 @@ def work(
         from jiping.api.batch.fingerprint import fingerprint
 
         done.resumed = done.shelf.take_up(state, fingerprint(wanted))
-    desk = Desk(wanted, ahead)
-    if any(item.problem is None for item in inputs):
-        desk.begin()
-    runner = _Runner(done, desk, processes, progress)
+    runner = _Runner(done, Desk(wanted), processes, progress)
     try:
         runner.all(inputs)
     except KeyboardInterrupt:
         done.interrupted = True
         runner.stop()
-    finally:
-        desk.end()
     return done
 
 
@@ -232,7 +225,7 @@ class _Runner:
             self._keep_waiting()
             self._pool.finish()
         else:
-            self._keep_waiting(last=True)
+            self._keep_waiting()
 
     def stop(self) -> None:
         """Keep what is finished, no more."""
@@ -294,9 +287,9 @@ class _Runner:
         self._done.shelf.spool()
         self._pool = Pool(self._desk.wanted, processes, self._done.shelf.put_packed)
 
-    def _keep_waiting(self, *, last: bool = False) -> None:
+    def _keep_waiting(self) -> None:
         """Put what waits through the engine; only then do its files count as done."""
-        made = self._desk.results([reading for _, reading in self._waiting], last=last)
+        made = self._desk.results([reading for _, reading in self._waiting])
         for (digest, _), result in zip(self._waiting, made, strict=True):
             self._done.shelf.put(digest, result)
         self._waiting, self._forms = [], 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import signal
 import threading
@@ -25,9 +27,8 @@ def begin(wanted: Wanted) -> None:
         from jiping.read.layouts.learn import load
 
         load(Path(wanted.layouts))
-    desk = Desk(wanted)
-    desk.begin()
-    _desk[:] = [desk]
+    _desk[:] = [Desk(wanted)]
+    atexit.register(_end)
 
 
 def run(task: Task) -> list[tuple[bytes, bytes]]:
@@ -35,6 +36,12 @@ def run(task: Task) -> list[tuple[bytes, bytes]]:
     desk = _desk[0]
     readings = [desk.read(data, name) for name, data in task]
     return [packed(result) for result in desk.results(readings)]
+
+
+def _end() -> None:
+    """Let go of the database while Python is still whole."""
+    _desk.clear()
+    gc.collect()
 
 
 def cores() -> int:
