@@ -1,20 +1,22 @@
 """Many forms at once: input tables as Parquet files or Arrow, findings as rows of numbers.
 
-The stages and the rules' expressions are those of a single form (`jiping.engine.plan`); only the
-way in and the way out differ. One chunk after the other goes through, so memory depends on
+The stages and the rules' expressions are those of a single form, compiled to filters
+(`jiping.engine.compile_bulk`); only the way in and the way out differ. One chunk after the other goes through, so memory depends on
 the size of a chunk and not on how many there are. Needs the extra ``arrow``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jiping.engine.database import Database
 from jiping.engine.inputs import input_columns, input_tables
-from jiping.engine.outcomes import FAIL, FAIL_WORSE, grouped, source_of
-from jiping.engine.plan import GRAINS, CompiledRule, Plan, load_plan
+from jiping.engine.outcomes import Crash
+from jiping.engine.plan import GRAINS, load_plan
+from jiping.engine.plan_bulk import BulkPart, BulkPlan, load_bulk
 from jiping.model.columns import Grain
 from jiping.model.evaluation import Evaluation
 from jiping.score.scheme import Scheme, schemes
@@ -30,8 +32,6 @@ BATCH = 100_000
 """Findings in one Arrow batch."""
 ROW_GROUP = 30_000
 """Rows of a Parquet row group: the smallest piece that a thread takes."""
-SHIFT = 256
-"""A hit is the rule's number times this, and the outcome, which is smaller."""
 
 
 class BulkFinding(NamedTuple):
@@ -48,24 +48,24 @@ class BulkFinding(NamedTuple):
 
 
 class Bulk:
-    """The compiled plan over chunks of forms. One serves one thread; DuckDB uses ``threads``.
+    """The compiled rules over chunks of forms. One serves one thread; DuckDB uses ``threads``.
 
     ``memory``: DuckDB's limit, e.g. "1GB". ``only``: codes of the rules to run. ``extra``: schemes
     besides those that ship. Scheme numbers in the input tables count `Bulk.schemes`.
+    `Bulk.crashes` lists rules that could not be run on some chunk.
     """
 
     def __init__(
         self,
-        plan: Plan | None = None,
         extra: Sequence[Scheme] = (),
         *,
         threads: int | None = None,
         memory: str | None = None,
         only: Sequence[str] | None = None,
     ) -> None:
-        self.plan = plan if plan is not None else load_plan()
         known = {**schemes(), **{s.id: s for s in extra}}
-        self.database = Database(self.plan, list(known.values()), _connect())
+        plan = load_plan()
+        self.database = Database(plan, list(known.values()), _connect())
         # Unlike a single form, a chunk is worth an optimised plan.
         self.database.connection.execute("PRAGMA enable_optimizer")
         self.database.connection.execute("SET preserve_insertion_order = false")
@@ -74,26 +74,34 @@ class Bulk:
         if memory is not None:
             self.database.connection.execute("SET memory_limit = $1", [memory])
         self.schemes = tuple(known)
-        rules = [r for c, r in self.plan.rules.items() if only is None or c in only]
-        self.rules: dict[str, list[CompiledRule]] = grouped(rules)
-        self._named_later = _named_later(self.plan)
-        for name in (*(f"{grain}_in" for grain in GRAINS), *self.plan.tables):
+        self.plan = load_bulk()
+        self.crashes: list[tuple[int, Crash]] = []
+        wanted = {c: r for c, r in self.plan.rules.items() if only is None or c in only}
+        self._codes = tuple(wanted)
+        self._branches: dict[Grain, list[str]] = {}
+        for number, rule in enumerate(wanted.values()):
+            found = self._branches.setdefault(rule.grain, [])
+            found += [self._branch(rule.grain, number, part) for part in rule.parts]
+        self._named_later = _named_later(self.plan, self._branches)
+        for name in (*(f"{grain}_in" for grain in GRAINS), *plan.tables):
             self.database.connection.execute(f'DROP TABLE "{name}"')
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The codes of the rules that are run."""
+        return self._codes
 
     def batches(self, chunks: Iterable[Chunk]) -> Iterator[tuple[int, pyarrow.RecordBatch]]:
         """The findings of chunk after chunk as (number of the chunk, Arrow batch).
 
-        Columns as in `BulkFinding`. Raises KeyError for a chunk without one of the grains and
-        DuckDB's own errors for columns that are missing.
+        Columns as in `BulkFinding`, ``rule`` as a dictionary. Raises KeyError for a chunk without
+        one of the grains and DuckDB's own errors for columns that are missing.
         """
         for number, chunk in enumerate(chunks):
-            self._fill(chunk)
-            for grain, rules in self.rules.items():
-                found = self.database.connection.sql(self._statement(grain, rules))
-                reader = found.to_arrow_reader(BATCH)
-                for batch in reader:
-                    if batch.num_rows:
-                        yield number, batch
+            self.fill(chunk)
+            for branches in self._branches.values():
+                for batch in self._found(number, branches):
+                    yield number, self._worded(batch)
 
     def findings(self, chunks: Iterable[Chunk]) -> Iterator[tuple[int, BulkFinding]]:
         """The same as Python values, for small amounts."""
@@ -102,33 +110,57 @@ class Bulk:
             for values in zip(*columns, strict=True):
                 yield number, BulkFinding(*values)
 
-    def _statement(self, grain: str, rules: Sequence[CompiledRule]) -> str:
-        """Failures of all rules of a grain: outcomes as one list a row, unnested to its failures.
+    def _found(self, number: int, branches: list[str]) -> list[pyarrow.RecordBatch]:
+        """The failures of these branches; one that can't be run is found by halving."""
+        statement = " UNION ALL ".join(branches)
+        try:
+            # The whole answer before the first batch leaves: what fails halfway leaves nothing.
+            table = self.database.connection.sql(statement).to_arrow_table()
+        except Exception as error:
+            if len(branches) > 1:
+                middle = len(branches) // 2
+                halves = (branches[:middle], branches[middle:])
+                return [batch for half in halves for batch in self._found(number, half)]
+            code = self._codes[int(branches[0].split(" ", 2)[1].removesuffix("::SMALLINT"))]
+            words = f"{type(error).__name__}: {error}".split("\n")[0]
+            self.crashes.append((number, Crash(code, words)))
+            return []
+        return [batch for batch in table.to_batches(BATCH) if batch.num_rows]
 
-        The expressions are those of `jiping.engine.outcomes.statement`. There a struct is built
-        for every rule and row, which a plan without an optimiser does best; here numbers are
-        looked up for failures only, which takes two thirds of the time.
-        """
-        stated = [(rule.code, part.sql) for rule in rules for part in rule.parts]
-        outcomes = ", ".join(f"{n * SHIFT} + {sql[0]}" for n, (_, sql) in enumerate(stated, 1))
-        codes = ", ".join(f"'{code}'" for code, _ in stated)
-        left, right, other = (
-            " ".join(f"WHEN {n} THEN {sql[k]}" for n, (_, sql) in enumerate(stated, 1))
-            for k in (1, 2, 3)
+    def _worded(self, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+        """The batch with rules' codes in place of their numbers."""
+        import pyarrow
+
+        codes = pyarrow.array(self._codes, pyarrow.string())
+        coded = pyarrow.DictionaryArray.from_arrays(batch.column("rule"), codes)
+        return pyarrow.RecordBatch.from_arrays(
+            [coded if n == "rule" else batch.column(n) for n in BulkFinding._fields],
+            names=list(BulkFinding._fields),
         )
-        row = "NULL::INTEGER" if grain == "form" else "row"
-        low = SHIFT - 1
+
+    def _branch(self, grain: Grain, number: int, part: BulkPart) -> str:
+        """The failures of one part of a rule."""
+        source = self._source(grain, part)
+        row = "NULL" if grain == "form" else "row"
         return (
-            f"SELECT form, {row} AS row, ([{codes}])[r] AS rule, (hit & {low})::TINYINT AS outcome,"  # noqa: S608 - our own plan
-            f" CASE r {left} END AS left, CASE r {right} END AS right,"
-            f" CASE r {other} END::INTEGER AS other"
-            f" FROM (SELECT *, hit >> {SHIFT.bit_length() - 1} AS r"
-            f" FROM (SELECT *, unnest(list_filter([{outcomes}],"
-            f" lambda x: (x & {low}) = {FAIL} OR (x & {low}) = {FAIL_WORSE})) AS hit"
-            f" FROM ({source_of(self.database, grain)}) AS w) AS judged) AS failures"
+            f"SELECT {number}::SMALLINT AS rule, form, {row}::INTEGER AS row,"  # noqa: S608 - our own plan
+            f" ({part.outcome})::TINYINT AS outcome, ({part.left})::BIGINT AS left,"
+            f" ({part.right})::BIGINT AS right, ({part.other})::INTEGER AS other"
+            f" FROM {source} WHERE {part.fails}"
         )
 
-    def _fill(self, chunk: Chunk) -> None:
+    def _source(self, grain: Grain, part: BulkPart) -> str:
+        """The least that holds the columns of a part: most rules name columns of the input only,
+        some computed scores, few the form's own columns beside its rows."""
+        named = set(re.findall(r'"(\w+)"', " ".join(part)))
+        if named <= set(input_columns(grain)):
+            return f'"{grain}_in"'
+        table = "form_wide" if grain == "form" else f"{grain}_scored"
+        if named <= set(self.plan.tables[table]):
+            return f'"{table}"'
+        return f"({self.plan.stages[f'{grain}_wide']}) AS w"
+
+    def fill(self, chunk: Chunk) -> None:
         """Input and working tables of one chunk, in place of those of the one before."""
         connection = self.database.connection
         for grain in GRAINS:
@@ -143,39 +175,22 @@ class Bulk:
                 f'CREATE OR REPLACE TEMP VIEW "{grain}_in" AS SELECT {listed} FROM {named}'  # noqa: S608
             )
         for name in self.plan.tables:
-            self._make(name)
-
-    def _make(self, name: str) -> None:
-        """One working table. A stage keeps everything for the ledger; here only columns that a
-        later stage or a rule names are computed, and those of the input are not copied."""
-        connection, stage = self.database.connection, self.plan.stages[name]
-        named = self._named_later[name]
-        grain = name.removesuffix("_scored")
-        given = input_columns(grain) if grain != name else {}
-        made = ", ".join(f'"{column}"' for column in named if column not in given)
-        if not given:
+            made = ", ".join(f'"{column}"' for column in self._named_later[name])
             connection.execute(
-                f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT {made} FROM ({stage})'  # noqa: S608
+                f'CREATE OR REPLACE TEMP TABLE "{name}" AS'
+                f" SELECT {made} FROM ({self.plan.stages[name]})"
             )
-            return
-        connection.execute(
-            f'CREATE OR REPLACE TEMP TABLE "{name}_made" AS SELECT form, row, {made} FROM ({stage})'  # noqa: S608
-        )
-        listed = ", ".join(f'"{column}"' for column in named)
-        connection.execute(
-            f'CREATE OR REPLACE TEMP VIEW "{name}" AS SELECT {listed}'  # noqa: S608
-            f' FROM "{grain}_in" JOIN "{name}_made" USING (form, row)'
-        )
 
 
-def _named_later(plan: Plan) -> dict[str, list[str]]:
-    """Working table → those of its columns that a later stage or a rule names."""
+def _named_later(plan: BulkPlan, branches: dict[Grain, list[str]]) -> dict[str, list[str]]:
+    """Working table → those of its columns that a later stage or a branch names."""
     stages = list(plan.stages)
-    sql = "".join(s for rule in plan.rules.values() for part in rule.parts for s in part.sql)
     named: dict[str, list[str]] = {}
     for name, columns in plan.tables.items():
-        later = sql + "".join(plan.stages[s] for s in stages[stages.index(name) + 1 :])
-        named[name] = [c for c in columns if f'"{c}"' in later or c in ("form", "row")]
+        later = [plan.stages[s] for s in stages[stages.index(name) + 1 :] if s in plan.tables]
+        later += [b for found in branches.values() for b in found if f'"{name}"' in b]
+        text = "".join(later)
+        named[name] = [c for c in columns if f'"{c}"' in text or c in ("form", "row")]
     return named
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jiping.engine.database import Database
+from jiping.engine.bench import Bench
 from jiping.engine.inputs import input_tables
 from jiping.engine.results import Choice
 from jiping.law.regions import region_of
@@ -31,7 +31,7 @@ class Chosen:
 
 
 def choose(
-    database: Database, evaluations: Sequence[Evaluation], given: Scheme | None
+    database: Bench, evaluations: Sequence[Evaluation], given: Scheme | None
 ) -> list[Chosen]:
     """One scheme for each form."""
     if given is not None:
@@ -66,7 +66,7 @@ def named_by_form(evaluation: Evaluation, schemes: Sequence[Scheme]) -> Chosen |
     return None
 
 
-def infer(database: Database, evaluations: Sequence[Evaluation]) -> list[Chosen]:
+def infer(database: Bench, evaluations: Sequence[Evaluation]) -> list[Chosen]:
     """The scheme that reproduces most printed scores of each form."""
     places = [
         [n for n, s in enumerate(database.schemes) if s.in_force(e.year) and _same_shape(e, s)]
@@ -75,19 +75,11 @@ def infer(database: Database, evaluations: Sequence[Evaluation]) -> list[Chosen]
     pairs = [(k, n) for k, numbers in enumerate(places) for n in numbers]
     database.fill(input_tables([evaluations[k] for k, _ in pairs], [n for _, n in pairs]))
     database.make()
-    counted = {
-        form: (disagree, compared)
-        for form, disagree, compared in database.rows(
-            "SELECT form, sum((NOT agrees)::INTEGER), count(agrees) FROM ("
-            "SELECT form, score_agrees AS agrees FROM indicator_scored WHERE score IS NOT NULL"
-            " UNION ALL SELECT form, score_agrees FROM fund_scored"
-            " WHERE is_scored AND score IS NOT NULL) GROUP BY form"
-        )
-    }
+    counted = database.agreement()
     results: dict[int, list[tuple[int, int, Scheme]]] = {}
     for form, (k, n) in enumerate(pairs):
         disagree, compared = counted.get(form, (0, 0))
-        results.setdefault(k, []).append((disagree or 0, compared or 0, database.schemes[n]))
+        results.setdefault(k, []).append((disagree, compared, database.schemes[n]))
     default = next(s for s in database.schemes if s.id == DEFAULT)
     return [_judge(results.get(k, []), default) for k in range(len(evaluations))]
 

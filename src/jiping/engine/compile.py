@@ -1,7 +1,7 @@
 """Rules and stages compiled to SQL once: the plan that ships in the package.
 
-``python -m jiping.engine.compile`` writes ``plan.json``; ``--check`` only tells whether it is up
-to date. Needs Ibis (extra ``rules``); running the plan does not.
+``python -m jiping.engine.compile`` writes ``plan.json`` and what goes with it; ``--check`` only
+tells whether they are up to date. Needs Ibis (extra ``rules``); running the plan does not.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 from jiping.audit.catalogue import catalogue
 from jiping.audit.rule import Compare, Rule, Statement
 from jiping.engine.inputs import input_columns, scheme_columns
-from jiping.engine.plan import GRAINS, PLAN_FILE, digest
+from jiping.engine.plan import BULK_FILE, GRAINS, PLAN_FILE, ROWS_FILE, digest
 from jiping.engine.shorten import shortened
 from jiping.engine.stages import IBIS_TYPES, KEPT, Used, build
+from jiping.engine.translate import module
 from jiping.model.row import Row
-from jiping.score.scheme import COMPILED, schemes, stated
+from jiping.score.scheme import COMPILED, stated
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -83,7 +84,7 @@ def compile_rule(rule: Rule, wide: ir.Table, used: set[str], dialect: str) -> di
             words["reasons"] += [reason for _, reason in statement.skips]
             words["parts"].append(
                 {
-                    "sql": _expressions(_projection(statement, first, wide), dialect),
+                    "sql": expressions(_projection(statement, first, wide), dialect),
                     "fields": list(statement.fields),
                     "severity": statement.severity.value if statement.severity else None,
                 }
@@ -94,26 +95,31 @@ def compile_rule(rule: Rule, wide: ir.Table, used: set[str], dialect: str) -> di
 def _projection(stated: Statement, first: int, wide: ir.Table) -> ir.Table:
     import ibis
 
-    null, figures = wide["form"].nullif(wide["form"]), [_shown(f, wide) for f in stated.figures]
+    null, figures = wide["form"].nullif(wide["form"]), [shown(f, wide) for f in stated.figures]
     words = ibis.literal(stated.words) if isinstance(stated.words, str) else stated.words
     return wide.select(
         outcome=_outcome(stated, first).cast("int8"),
-        left=_shown(stated.left, wide),
-        right=_shown(stated.right, wide),
-        other=_shown(stated.other, wide),
+        left=shown(stated.left, wide),
+        right=shown(stated.right, wide),
+        other=shown(stated.other, wide),
         words=null if words is None else words,
         figures=ibis.array(figures) if figures else null,
     )
 
 
+def agreement(stated: Compare) -> Any:
+    """Whether left and right agree: null where one of them is."""
+    if stated.agree is not None:
+        return stated.agree
+    if isinstance(stated.tolerance, int) and not stated.tolerance:
+        return stated.left == stated.right
+    return (stated.left - stated.right).abs() <= stated.tolerance
+
+
 def _outcome(stated: Statement, first: int) -> Any:
     # The condition is named once: written twice (is it null? is it true?) it would cost twice.
     if isinstance(stated, Compare):
-        agree = stated.agree
-        if agree is None:
-            exact = isinstance(stated.tolerance, int) and not stated.tolerance
-            difference = stated.left - stated.right
-            agree = stated.left == stated.right if exact else difference.abs() <= stated.tolerance
+        agree = agreement(stated)
         found: Any = (FAIL - agree.cast("int8")).fill_null(UNKNOWN)
         fails = ~agree
     else:
@@ -128,7 +134,8 @@ def _outcome(stated: Statement, first: int) -> Any:
     return found
 
 
-def _shown(value: Any, wide: ir.Table) -> Any:
+def shown(value: Any, wide: ir.Table) -> Any:
+    """A number to show with a finding as int64, null where there is none."""
     if value is None:
         return wide["form"].nullif(wide["form"])
     if isinstance(value, int):
@@ -136,7 +143,7 @@ def _shown(value: Any, wide: ir.Table) -> Any:
     return value.cast("int64")
 
 
-def _expressions(table: ir.Table, dialect: str) -> list[str]:
+def expressions(table: ir.Table, dialect: str) -> list[str]:
     """The SQL of each column of a plain projection, table qualifiers dropped."""
     import ibis
     import sqlglot
@@ -155,6 +162,10 @@ def _expressions(table: ir.Table, dialect: str) -> list[str]:
     return found
 
 
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
 def main(arguments: list[str]) -> int:
     """Write the plan, or check that it is what would be written."""
     if os.environ.get("PYTHONHASHSEED") != "0":
@@ -163,8 +174,18 @@ def main(arguments: list[str]) -> int:
         seeded = {**os.environ, "PYTHONHASHSEED": "0"}
         return subprocess.run(again, env=seeded, check=False).returncode  # noqa: S603 - ourselves
     checking, stale = "--check" in arguments, 0
-    for path, make in ((COMPILED, stated), (Path(__file__).with_name(PLAN_FILE), compile_plan)):
-        text = json.dumps(make(), ensure_ascii=False, indent=1) + "\n"
+    # Imported here: it reads this module.
+    from jiping.engine.compile_bulk import compile_bulk
+
+    folder = Path(__file__).parent
+    plan = compile_plan()
+    texts = {
+        COMPILED: _json(stated()),
+        folder / PLAN_FILE: _json(plan),
+        folder / ROWS_FILE: module(plan),
+        folder / BULK_FILE: _json(compile_bulk()),
+    }
+    for path, text in texts.items():
         same = path.exists() and path.read_text("utf-8") == text
         if checking:
             word = "up to date" if same else "stale: run dev.py fix"
@@ -172,7 +193,6 @@ def main(arguments: list[str]) -> int:
             stale += not same
         elif not same:
             path.write_text(text, "utf-8")
-            schemes.cache_clear()
     return 1 if stale else 0
 
 

@@ -7,11 +7,14 @@ command-line run more than the audit itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from jiping.engine.plan import GRAINS, Plan
+from jiping.engine.plan import GRAINS, CompiledRule, Plan
 from jiping.score.scheme import Scheme
+
+if TYPE_CHECKING:
+    from jiping.engine.outcomes import Crash, Hit
 
 SQL_TYPES = {
     "int64": "BIGINT",
@@ -109,6 +112,55 @@ class Database:
 
     def _filling(self, name: str) -> str:
         return f'INSERT INTO "{name}" {self.plan.stages[name]}'
+
+    def run(
+        self, rules: Iterable[CompiledRule], *, only_failed: bool = False
+    ) -> tuple[list[Hit], list[Crash]]:
+        """Every rule that has an expression, over the forms in the database.
+
+        A rule that the database can't run is found by halving and reported; the others go on.
+        """
+        from jiping.engine.outcomes import run_rules
+
+        return run_rules(self, rules, only_failed=only_failed)
+
+    def scored_funds(self) -> list[tuple[Any, ...]]:
+        """Of each scored fund line: form, row, points, budget, executed, computed score, whether
+        the printed score agrees, and the scheme's denominator; in order."""
+        return self.rows(
+            "SELECT f.form, f.row, f.points_weight, f.budget, f.executed, f.computed,"
+            " f.score_agrees, s.denominator FROM fund_scored f JOIN form_in USING (form)"
+            " JOIN scheme_in s USING (scheme)"
+            " WHERE f.is_scored AND (f.points_weight IS NOT NULL OR f.score IS NOT NULL)"
+            " ORDER BY f.form, f.row"
+        )
+
+    def scored_indicators(self, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Of each indicator these columns, and the scheme's bound of full satisfaction; in order."""
+        return self.rows(
+            f"SELECT {', '.join(f'i.{c}' for c in columns)}, s.satisfaction_full"  # noqa: S608 - our own column names
+            " FROM indicator_scored i JOIN form_in f ON f.form = i.form"
+            " JOIN scheme_in s ON s.scheme = f.scheme ORDER BY i.form, i.row"
+        )
+
+    def totals(self) -> list[tuple[Any, ...]]:
+        """Of each form: its number, the funds' points and computed score, the indicators' computed
+        sum, how many could not be computed, how many have points."""
+        return self.rows(
+            "SELECT form, fund_weight, fund_computed, computed_sum, uncomputed, weighted_rows"
+            " FROM form_wide"
+        )
+
+    def agreement(self) -> dict[int, tuple[int, int]]:
+        """Form → how many printed scores the scheme does not reproduce, and how many it was asked
+        of; forms without scores are missing."""
+        counted = self.rows(
+            "SELECT form, sum((NOT agrees)::INTEGER), count(agrees) FROM ("
+            "SELECT form, score_agrees AS agrees FROM indicator_scored WHERE score IS NOT NULL"
+            " UNION ALL SELECT form, score_agrees FROM fund_scored"
+            " WHERE is_scored AND score IS NOT NULL) GROUP BY form"
+        )
+        return {form: (wrong or 0, compared) for form, wrong, compared in counted}
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The result of a query."""

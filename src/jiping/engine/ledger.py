@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from jiping.engine.database import Database
+from jiping.engine.bench import Bench
 from jiping.engine.results import LedgerRow
 from jiping.model.decimals import from_scaled, plain
 from jiping.model.evaluation import Evaluation, FundLine
@@ -22,30 +22,19 @@ def points(value: int | None) -> str | None:
     return None if value is None else from_scaled(value, digits=2)
 
 
-FUND_ROWS = (
-    "SELECT f.form, f.row, f.points_weight, f.budget, f.executed, f.computed, f.score_agrees,"
-    " s.denominator FROM fund_scored f JOIN form_in USING (form) JOIN scheme_in s USING (scheme)"
-    " WHERE f.is_scored AND (f.points_weight IS NOT NULL OR f.score IS NOT NULL)"
-    " ORDER BY f.form, f.row"
-)
-
-
-def indicator_query() -> str:
-    """The query behind `indicator_rows`: fixed columns, then what each method would give."""
-    given = ", ".join(f"i.by_{m.id.replace('-', '_')}" for m in methods())
-    return (
-        f"SELECT {', '.join(f'i.{n}' for n in _NAMES[:-1])}, s.satisfaction_full, {given}"  # noqa: S608 - our own column names
-        " FROM indicator_scored i JOIN form_in f ON f.form = i.form"
-        " JOIN scheme_in s ON s.scheme = f.scheme ORDER BY i.form, i.row"
-    )
-
-
-def fund_rows(database: Database, evaluations: Sequence[Evaluation]) -> dict[int, list[LedgerRow]]:
+def fund_rows(database: Bench, evaluations: Sequence[Evaluation]) -> dict[int, list[LedgerRow]]:
     """The ledger rows of the scored fund lines, by form."""
     found: dict[int, list[LedgerRow]] = {}
-    for form, row, weight, budget, executed, computed, agrees, denominator in database.rows(
-        FUND_ROWS
-    ):
+    for (
+        form,
+        row,
+        weight,
+        budget,
+        executed,
+        computed,
+        agrees,
+        denominator,
+    ) in database.scored_funds():
         line = evaluations[form].funds[row]
         found.setdefault(form, []).append(
             LedgerRow(
@@ -83,15 +72,15 @@ def _execution(
 
 
 def indicator_rows(
-    database: Database, evaluations: Sequence[Evaluation]
+    database: Bench, evaluations: Sequence[Evaluation]
 ) -> dict[int, list[LedgerRow]]:
     """The ledger rows of all indicators that carry a weight or a score, by form."""
     known = {m.id: m for m in methods()}
     columns = {m.id: f"by_{m.id.replace('-', '_')}" for m in methods()}
     found: dict[int, list[LedgerRow]] = {}
-    for row in database.rows(indicator_query()):
-        values = dict(zip(_NAMES, row, strict=False))
-        given = dict(zip(columns, row[len(_NAMES) :], strict=True))
+    for row in database.scored_indicators([*_NAMES, *columns.values()]):
+        values = {**dict(zip(_NAMES, row, strict=False)), "satisfaction_full": row[-1]}
+        given = dict(zip(columns, row[len(_NAMES) : -1], strict=True))
         if values["weight"] is None and values["score"] is None:
             continue
         form, number = values["form"], values["row"]
@@ -114,7 +103,6 @@ def indicator_rows(
 _NAMES = (
     "form", "row", "method", "kind", "kind_assumed", "weight", "score", "computed", "low", "high",
     "target", "actual", "attainment", "target_end", "actual_end", "score_agrees", "over_cut",
-    "satisfaction_full",
 )  # fmt: skip
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jiping.engine.database import Database
 from jiping.engine.plan import CompiledRule
+
+if TYPE_CHECKING:
+    from jiping.engine.database import Database
 
 NOT_CONCERNED, PASS, FAIL, UNKNOWN, FAIL_WORSE, SKIP = 0, 1, 2, 3, 4, 10
 

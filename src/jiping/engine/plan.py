@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from jiping.model.columns import Grain, Type
 
 PLAN_FILE = "plan.json"
+ROWS_FILE = "plan_rows.py"
+BULK_FILE = "bulk.json"
 GRAINS: tuple[Grain, ...] = ("form", "fund", "indicator")
 """The grains that rules have; facts in running text reach them as traits."""
 SOURCES = ("audit", "score", "engine/stages.py", "engine/inputs.py", "engine/compile.py",
-           "model/row.py", "model/columns.py", "model/levels.py")  # fmt: skip
+           "engine/compile_bulk.py", "model/row.py", "model/columns.py", "model/levels.py")  # fmt: skip
 """What the plan is made from, below the package."""
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from jiping.engine.bench import Bench
 from jiping.engine.choice import Chosen, choose
 from jiping.engine.database import Database
 from jiping.engine.inputs import Tables, columns_of, with_schemes
-from jiping.engine.ledger import FUND_ROWS, fund_rows, indicator_query, indicator_rows, points
+from jiping.engine.ledger import fund_rows, indicator_rows, points
 from jiping.engine.outcomes import (
     FAIL,
     FAIL_WORSE,
@@ -17,8 +18,6 @@ from jiping.engine.outcomes import (
     UNKNOWN,
     Crash,
     Hit,
-    prepare_rules,
-    run_rules,
 )
 from jiping.engine.plan import CompiledRule, Plan, load_plan
 from jiping.engine.results import Audit, Check, Finding, Ledger
@@ -26,7 +25,11 @@ from jiping.engine.wording import by_rule, finding, reason
 from jiping.model.evaluation import Evaluation
 from jiping.score.scheme import Scheme, schemes
 
-TOTALS = "SELECT form, fund_weight, fund_computed, computed_sum, uncomputed, weighted_rows FROM form_wide"
+FEW = 60
+"""Up to so many forms Python is done before a database has planned."""
+if TYPE_CHECKING:
+    from jiping.engine.rowwise import RowTables
+
 SEVERITIES = ("error", "warning", "info")
 GRADES = (("grade_excellent", "优"), ("grade_good", "良"), ("grade_fair", "中"))
 
@@ -34,30 +37,38 @@ GRADES = (("grade_excellent", "优"), ("grade_good", "良"), ("grade_fair", "中
 class Engine:
     """Holds the plan and a database; audits one batch after the other.
 
-    ``extra``: schemes besides those that ship (a user's own file). One engine serves one thread.
+    ``extra``: schemes besides those that ship (a user's own file). ``few``: batches up to this
+    many forms are worked on in Python. One engine serves one thread.
     """
 
     def __init__(
         self,
         plan: Plan | None = None,
         extra: Sequence[Scheme] = (),
-        database: Database | None = None,
+        few: int = FEW,
     ) -> None:
-        known = {**schemes(), **{s.id: s for s in extra}}
         self.plan = plan if plan is not None else load_plan()
-        self.database = database or Database(self.plan, list(known.values()))
-        self.schemes: Mapping[str, Scheme] = known
+        self.schemes: Mapping[str, Scheme] = {**schemes(), **{s.id: s for s in extra}}
+        self.few = few
+        self._shipped = plan is None  # another plan has no functions made for it
+        self._database: Database | None = None
+        self._rows: RowTables | None = None
 
-    def prepare(self) -> None:
-        """Plan all statements ahead of the forms.
+    @property
+    def database(self) -> Database:
+        """The database, made when it is first needed."""
+        if self._database is None:
+            self._database = Database(self.plan, list(self.schemes.values()))
+        return self._database
 
-        Planning takes most of the time of a small run and happens outside Python: done in a
-        thread while files are read, it costs nothing.
-        """
-        self.database.prepare_tables()
-        for query in (FUND_ROWS, indicator_query(), TOTALS):
-            self.database.prepare(query)
-        prepare_rules(self.database, self.plan.rules.values())
+    def _bench(self, forms: int) -> Bench:
+        if forms > self.few or not self._shipped:
+            return self.database
+        if self._rows is None:
+            from jiping.engine.rowwise import RowTables
+
+            self._rows = RowTables(self.plan, list(self.schemes.values()))
+        return self._rows
 
     def audit(
         self,
@@ -74,10 +85,11 @@ class Engine:
         """
         if not evaluations:
             return []
-        chosen = self._prepare(evaluations, scheme, columns)
+        bench = self._bench(len(evaluations))
+        chosen = self._prepare(bench, evaluations, scheme, columns)
         rules = {c: r for c, r in self.plan.rules.items() if only is None or c in only}
-        hits, crashes = run_rules(self.database, rules.values())
-        ledgers = self._ledgers(evaluations, chosen)
+        hits, crashes = bench.run(rules.values())
+        ledgers = self._ledgers(bench, evaluations, chosen)
         grouped = by_rule(hits)
         return [
             self._audit(
@@ -96,24 +108,31 @@ class Engine:
         """The ledgers alone, without running rules; arguments as of `audit`."""
         if not evaluations:
             return []
-        chosen = self._prepare(evaluations, scheme, columns)
-        return self._ledgers(evaluations, chosen)
+        bench = self._bench(len(evaluations))
+        chosen = self._prepare(bench, evaluations, scheme, columns)
+        return self._ledgers(bench, evaluations, chosen)
 
     def _prepare(
-        self, evaluations: Sequence[Evaluation], scheme: str | None, columns: Tables | None = None
+        self,
+        bench: Bench,
+        evaluations: Sequence[Evaluation],
+        scheme: str | None,
+        columns: Tables | None = None,
     ) -> list[Chosen]:
         given = self.schemes[scheme] if scheme is not None else None
-        chosen = choose(self.database, evaluations, given)
-        numbers = {s.id: n for n, s in enumerate(self.database.schemes)}
+        chosen = choose(bench, evaluations, given)
+        numbers = {s.id: n for n, s in enumerate(bench.schemes)}
         columns = columns if columns is not None else columns_of(evaluations)
-        self.database.fill(with_schemes(columns, [numbers[c.scheme.id] for c in chosen]))
-        self.database.make()
+        bench.fill(with_schemes(columns, [numbers[c.scheme.id] for c in chosen]))
+        bench.make()
         return chosen
 
-    def _ledgers(self, evaluations: Sequence[Evaluation], chosen: list[Chosen]) -> list[Ledger]:
-        funds = fund_rows(self.database, evaluations)
-        indicators = indicator_rows(self.database, evaluations)
-        totals = {form: _total(*rest) for form, *rest in self.database.rows(TOTALS)}
+    def _ledgers(
+        self, bench: Bench, evaluations: Sequence[Evaluation], chosen: list[Chosen]
+    ) -> list[Ledger]:
+        funds = fund_rows(bench, evaluations)
+        indicators = indicator_rows(bench, evaluations)
+        totals = {form: _total(*rest) for form, *rest in bench.totals()}
         ledgers = []
         for number, evaluation in enumerate(evaluations):
             choice, total = chosen[number], totals[number]

@@ -109,10 +109,14 @@ Used = dict[str, set[str]]
 """Grain → the columns of its wide table that rules name."""
 
 
-def build(dialect: str, used: Used | None = None) -> dict[str, tuple[str, ir.Table]]:
+def build(
+    dialect: str, used: Used | None = None, *, through: bool = False
+) -> dict[str, tuple[str, ir.Table]]:
     """The working tables in the order of their making: name → (SELECT statement, unbound table).
 
     With ``used`` the wide tables hold only the columns that rules (and the ledger) name.
+    ``through``: every input column goes through the scoring stages, so no row is joined to itself
+    at their end; cheaper for many rows, dearer to plan.
     """
     given = {g: unbound(f"{g}_in", input_columns(g)) for g in GRAINS}
     scheme = unbound("scheme_in", scheme_columns())
@@ -126,7 +130,9 @@ def build(dialect: str, used: Used | None = None) -> dict[str, tuple[str, ir.Tab
     scored: dict[Grain, ir.Table] = {}
     for grain, score in SCORED:
         chain = Chain(grain[0], dialect)
-        rows = given[grain].select("form", "row", *SCORING_COLUMNS[grain])
+        rows = (
+            given[grain] if through else given[grain].select("form", "row", *SCORING_COLUMNS[grain])
+        )
         rows = rows if grain == "indicator" else _ranked(rows)
         key = given["form"].select("form", "scheme")
         wanted = scheme.select("scheme__scheme", *(f"scheme__{p}" for p in SCORING_PARAMETERS))
@@ -136,6 +142,10 @@ def build(dialect: str, used: Used | None = None) -> dict[str, tuple[str, ir.Tab
         table = score(chain.start(rows.join(parameters, "form")), chain.add)
         results = FUND_RESULTS if grain == "fund" else INDICATOR_RESULTS
         kept = [*results, *(c for c in table.columns if c.startswith("by_"))]
+        if through:
+            whole = table.select(*given[grain].columns, *kept)
+            scored[grain] = keep(f"{grain}_scored", chain, whole)
+            continue
         # Only what scoring reads goes through its stages: every column is planned in each of them.
         done = table.select(form_done="form", row_done="row", **{c: table[c] for c in kept})
         whole = given[grain]

@@ -1,0 +1,77 @@
+"""What many forms at once need of the rules: ``bulk.json``, made beside the plan.
+
+The same stages and the same statements, put differently: scoring carries every column through,
+only columns that tell whether a statement fails are made, and of an outcome only "it fails" is
+asked for, as a condition that the engine uses as a filter.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from jiping.audit.catalogue import catalogue
+from jiping.audit.rule import Compare, Statement
+from jiping.engine.compile import FAIL, FAIL_WORSE, agreement, expressions, shown
+from jiping.engine.inputs import input_columns
+from jiping.engine.plan import digest
+from jiping.engine.stages import KEPT, Used, build
+from jiping.model.row import Row
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def compile_bulk(dialect: str = "duckdb") -> dict[str, Any]:
+    """Digest, stages, columns of the tables that are made, and each rule's grain and parts.
+
+    A part is five expressions: condition, outcome, left, right, other row.
+    """
+    everything = build(dialect)
+    used: Used = {"form": set(), "fund": set(), "indicator": set()}
+    rules = {}
+    for code, rule in catalogue().items():
+        if rule.check is None:
+            continue
+        wide = everything[f"{rule.grain}_wide"][1]
+        stated = rule.check(Row(wide, set()))
+        parts = [
+            [sql.replace("DECIMAL(38, 0)", "HUGEINT") for sql in failing(part, wide, dialect)]
+            for part in (stated if isinstance(stated, tuple) else (stated,))
+        ]
+        rules[code] = {"grain": rule.grain, "parts": parts}
+        for part in parts:
+            named = set(re.findall(r'"(\w+)"', " ".join(part))) & set(wide.columns)
+            # What the input tables hold is read from there.
+            if rule.grain == "form" or not named <= set(input_columns(rule.grain)):
+                used[rule.grain] |= named
+    made = build(dialect, used, through=True)
+    return {
+        "digest": digest(),
+        "stages": {name: sql for name, (sql, _) in made.items()},
+        "tables": {name: list(made[name][1].columns) for name in KEPT},
+        "rules": rules,
+    }
+
+
+def failing(stated: Statement, wide: ir.Table, dialect: str) -> list[str]:
+    """A condition true exactly where the outcome is `FAIL` or `FAIL_WORSE`, which of them it is
+    there, and the numbers shown."""
+    import ibis
+
+    fails: Any = ~agreement(stated) if isinstance(stated, Compare) else stated.condition
+    outcome: Any = ibis.literal(FAIL, type="int8")
+    if stated.worse is not None:
+        worse = ibis.literal(FAIL_WORSE, type="int8")
+        outcome = stated.worse.fill_null(False).ifelse(worse, outcome)
+    concerned: Any = None if isinstance(stated.when, bool) else stated.when
+    for condition, _ in stated.skips:
+        known = ~condition.fill_null(False)
+        concerned = known if concerned is None else concerned & known
+    if concerned is not None:
+        [alone] = expressions(wide.select(fails=fails), dialect)
+        # The parts of a conjunction are computed in any order. A product may overflow in rows that
+        # are no concern of the rule, so it waits for them to be told apart.
+        fails = concerned.ifelse(fails, False) if "*" in alone else concerned & fails
+    numbers = {n: shown(getattr(stated, n), wide) for n in ("left", "right", "other")}
+    return expressions(wide.select(fails=fails, outcome=outcome, **numbers), dialect)

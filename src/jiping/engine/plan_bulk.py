@@ -1,0 +1,53 @@
+"""The rules compiled for many forms at once, as shipped (see `jiping.engine.compile_bulk`)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from jiping.engine.plan import BULK_FILE
+
+if TYPE_CHECKING:
+    from jiping.model.columns import Grain
+
+
+class BulkPart(NamedTuple):
+    """One statement of a rule as SQL: where it fails, with which outcome, left, right, other."""
+
+    fails: str
+    outcome: str
+    left: str
+    right: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRule:
+    """A rule's grain and statements."""
+
+    grain: Grain
+    parts: tuple[BulkPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkPlan:
+    """Statements that make the working tables, in order; those tables' columns; the rules."""
+
+    digest: str
+    stages: dict[str, str]
+    tables: dict[str, list[str]]
+    rules: dict[str, BulkRule]
+
+
+@cache
+def load_bulk() -> BulkPlan:
+    """The rules for many forms that ship with this version."""
+    data = json.loads(Path(__file__).with_name(BULK_FILE).read_bytes())
+    rules = {
+        code: BulkRule(rule["grain"], tuple(BulkPart(*part) for part in rule["parts"]))
+        for code, rule in data["rules"].items()
+    }
+    return BulkPlan(data["digest"], data["stages"], data["tables"], rules)
