@@ -177,7 +177,7 @@ class Bulk:
         for name in self.plan.tables:
             made = ", ".join(f'"{column}"' for column in self._named_later[name])
             connection.execute(
-                f'CREATE OR REPLACE TEMP TABLE "{name}" AS'
+                f'CREATE OR REPLACE TEMP TABLE "{name}" AS'  # noqa: S608 - our own plan
                 f" SELECT {made} FROM ({self.plan.stages[name]})"
             )
 
