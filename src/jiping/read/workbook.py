@@ -129,6 +129,7 @@ class _Taking:
         self.mark = mark
         self.cells = {a1(c.row, c.column): c for row in sheet.rows for c in row if c.text != ""}
         self.spots: dict[str, Place | Placed] = {}
+        self.unread: list[Unread] = []
         self.base = evaluation_from_json(mark.evaluation)
         self.pointers: dict[str, str] = {cell: p for p, cell in mark.cells.items()}
 
@@ -155,7 +156,7 @@ class _Taking:
             doubtful=tuple(
                 Doubtful(c.pointer, f"{c.label()}。", "0.5") for c in changes if c.pointer
             ),
-            unread=self._unread(),
+            unread=(*self.unread, *self._beside()),
         )
         evaluation = Evaluation(
             source=replace(source, place=Place(sheet=self.mark.sheet)),
@@ -206,7 +207,13 @@ class _Taking:
 
     def _digits(self, pointer: str, cell: str | None) -> str | None:
         held = self._at(pointer, cell)
-        return None if held is None else number_text(held.text) or look(held.text).text or None
+        if held is None:
+            return None
+        digits = number_text(held.text)
+        if digits is None:
+            self.spots.pop(pointer)
+            self.unread.append(Unread(held.text, held.place()))
+        return digits
 
     def _prose(self, pointer: str) -> str | None:
         held = self._at(pointer, self.mark.cells.get(pointer))
@@ -347,7 +354,7 @@ class _Taking:
         values["reason"] = self._reason(base, line)
         return Indicator(**values)
 
-    def _unread(self) -> tuple[Unread, ...]:
+    def _beside(self) -> tuple[Unread, ...]:
         """What somebody wrote on the form where the form has no cell for it."""
         known = {*self.mark.locked, *self.mark.cells.values()}
         known |= {cell for line in self.mark.lines for cell in line.cells.values()}

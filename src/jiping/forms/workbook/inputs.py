@@ -68,6 +68,7 @@ class Read:
 def read_row(keep: Keep, spots: Spots, style: Style, fixed: Mapping[str, Any] | None) -> Read:
     """The inputs of the row at ``spots``; ``fixed``: the engine's columns of an approved row."""
     found: dict[str, Column] = dict.fromkeys(("target_end", "actual_end"), NULL)
+    ends: dict[str, Column] = {}
     actual_text, unit = _cell(spots.actual), _cell(spots.unit)
     if fixed is not None:
         for name in (
@@ -83,17 +84,26 @@ def read_row(keep: Keep, spots: Spots, style: Style, fixed: Mapping[str, Any] | 
         unit = node(fixed["unit"] or "")
         target_text = node(fixed["target_text"] or "")
         target_doubtful = Column(FALSE)
-        if fixed["target_end"] is not None:
+        if fixed["target"] is None or fixed["target_end"] is not None:
             end = last_day(keep, "完成", actual_text)
+            ends["actual"] = end
+        if fixed["target_end"] is not None:
             same = call("=", bare(actual_text), bare(target_text))
             found["actual_end"] = Column(
                 when(same, fixed["target_end"], end.value), both(negated(same), end.null)
             )
     else:
         target_text = _cell(spots.target)
-        _words(found, spots, style, target_text)
-        digits = _behind_operator(target_text) if style == "inside" else target_text
+        digits = target_text
+        if style == "inside":
+            target = keep("指标值去空格", Column(bare(target_text))).value
+            found["operator"] = keep("指标方向", _head(target))
+            digits = keep("指标值去符号", Column(_behind_operator(target))).value
+        _words(keep, found, spots, style)
         found["target"], target_doubtful = number(keep, "指标", digits, unit)
+        for name, text in (("target", target_text), ("actual", actual_text)):
+            ends[name] = last_day(keep, "指标" if name == "target" else "完成", text)
+        target_doubtful = _undated(target_doubtful, ends["target"])
         found["target"], found["target_high"] = _or_doubt(found["target"], target_doubtful)
         dated = both(
             call("=", unit, ""), found["operator"].null,
@@ -102,12 +112,16 @@ def read_row(keep: Keep, spots: Spots, style: Style, fixed: Mapping[str, Any] | 
                 both(found["nature"].null, contains(_cell(spots.level2), "时效")),
             ),
         )  # fmt: skip
-        for name, text in (("target", target_text), ("actual", actual_text)):
-            end = last_day(keep, "指标" if name == "target" else "完成", text)
+        dated = keep("可作时限", Column(dated)).value
+        for name, end in ends.items():
             found[f"{name}_end"] = Column(end.value, either(negated(dated), end.null))
     found["actual"], actual_doubtful = number(keep, "完成", actual_text, unit)
+    actual_doubtful = _undated(actual_doubtful, ends.get("actual"))
     found["actual"], found["actual_high"] = _or_doubt(found["actual"], actual_doubtful)
-    found["attainment"] = keep("达成程度", attainment(bare(actual_text), bare(target_text)))
+    found["attainment"] = keep(
+        "达成程度",
+        attainment(keep("完成值去空格", Column(bare(actual_text))).value, bare(target_text)),
+    )
     found["weight"] = keep("分值百万分", scaled(spots.weight))
     found["score"] = keep("评定百万分", scaled(spots.judgement))
     return Read(found, target_doubtful, actual_doubtful)
@@ -132,19 +146,22 @@ def _or_doubt(value: Column, doubtful: Column) -> tuple[Column, Column]:
     return Column(value.value, both(value.null, negated(doubt))), Column(node(0), negated(doubt))
 
 
-def _words(found: dict[str, Column], spots: Spots, style: Style, target: Node) -> None:
+def _undated(doubtful: Column, end: Column | None) -> Column:
+    """A text with digits is no spoiled number where it is a point of time."""
+    return doubtful if end is None else Column(both(doubtful.true, end.null))
+
+
+def _words(keep: Keep, found: dict[str, Column], spots: Spots, style: Style) -> None:
     level1, level2 = _cell(spots.level1), _cell(spots.level2)
     satisfied = contains(level1, "满意")
-    found["level1"] = Column(node("satisfaction"), negated(satisfied))
+    found["level1"] = keep("一级", Column(node("satisfaction"), negated(satisfied)))
     cost = both(contains(level2, "成本"), *(negated(contains(level2, w)) for w in OTHER_LEVELS))
-    found["level2"] = Column(node("cost"), negated(cost))
-    found["nature"] = _one(spots.nature, NATURES)
+    found["level2"] = keep("二级", Column(node("cost"), negated(cost)))
+    found["nature"] = keep("指标性质", _one(spots.nature, NATURES))
     if style == "columns":
-        found["operator"] = _one(spots.operator, OPERATORS)
+        found["operator"] = keep("指标方向", _one(spots.operator, OPERATORS))
     elif style == "symbols":
-        found["operator"] = _one(spots.nature, SYMBOLS)
-    else:
-        found["operator"] = _head(target)
+        found["operator"] = keep("指标方向", _one(spots.nature, SYMBOLS))
 
 
 OTHER_LEVELS = ("满意", "数量", "质量", "时效")
@@ -161,15 +178,14 @@ def _one(address: Address | None, words: Mapping[str, str]) -> Column:
     return Column(found, call("=", found, ""))
 
 
-def _head(target: Node) -> Column:
-    text, found = bare(target), EMPTY
+def _head(text: Node) -> Column:
+    found = EMPTY
     for word in reversed(HEADS):
         found = when(call("=", call("LEFT", text, len(word)), word), HEADS[word], found)
     return Column(found, call("=", found, ""))
 
 
-def _behind_operator(target: Node) -> Node:
-    text = bare(target)
+def _behind_operator(text: Node) -> Node:
     found = text
     for word in reversed(HEADS):
         rest = call("MID", text, len(word) + 1, 60)

@@ -101,10 +101,13 @@ def compose(
 def _weighed(start: Start, family: Family, scheme: Scheme) -> Start:
     """The start with the scheme's weight of the execution rate, where the form scores it."""
     weight = scheme["exec_weight"]
-    fields = family.fund_fields()
-    if "weight" not in fields or not isinstance(weight, str):
-        return start
     e = start.evaluation
+    if "score" not in family.indicator_fields():  # a form without points has no weights either
+        rows = tuple(replace(row, weight=None) for row in e.indicators)
+        lines = tuple(replace(line, weight=None) for line in e.funds)
+        return replace(start, evaluation=replace(e, indicators=rows, funds=lines))
+    if "weight" not in family.fund_fields() or not isinstance(weight, str):
+        return start
     funds = tuple(
         replace(f, weight=plain(Decimal(weight))) if f.source == "total" and not f.weight else f
         for f in e.funds
