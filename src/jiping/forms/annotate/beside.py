@@ -15,8 +15,8 @@ from jiping.forms.annotate.carriers import CannotCarry, Carried
 from jiping.forms.annotate.marks import marks_of
 
 if TYPE_CHECKING:
+    from jiping.engine.compare.comparison import Comparison
     from jiping.engine.results import Audit
-    from jiping.forms.annotate.marks import State
     from jiping.model.evaluation import Evaluation
     from jiping.model.place import SourceMap
 
@@ -33,7 +33,7 @@ def beside(
     data: bytes,
     kind: str,
     audits: Sequence[Audit],
-    states: Sequence[Sequence[State]] | None,
+    earlier: Comparison | None,
     *,
     password: bool = False,
 ) -> Carried:
@@ -45,7 +45,7 @@ def beside(
         from jiping.forms.annotate.carriers.pdf import write
 
         try:
-            carried = write(page, marks_of(audits, states, maps))
+            carried = write(page, marks_of(audits, earlier, maps))
         except CannotCarry:
             continue
         return replace(carried, said=(said.words, *carried.said))

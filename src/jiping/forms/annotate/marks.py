@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from jiping.engine.compare.comparison import Comparison
     from jiping.engine.results import Audit, Finding
     from jiping.model.evaluation import Evaluation
     from jiping.model.place import Place, SourceMap
@@ -17,7 +18,7 @@ SEVERITY = {"error": "错误", "warning": "需说明", "info": "提示"}
 LISTED = "审核发现"
 """Name of the sheet or heading under which a file lists its findings."""
 
-State = Literal["remaining", "new"]
+State = Literal["remaining", "new", "gone"]
 STATES = {"remaining": "仍在", "new": "新增", "gone": "已改"}
 
 
@@ -29,7 +30,8 @@ class Mark:
     the mark is put: that of the first value concerned that has one; None where the whole form has
     none. ``exact`` is False where the value itself stands nowhere (it is blank) and the mark is put
     on its row or on the form. ``others`` are the places of the other values concerned. ``state``:
-    against an earlier version of the file, whether the finding was already there.
+    against an earlier version of the file, whether the finding was already there; a finding that is
+    gone is only listed.
     """
 
     number: int
@@ -66,32 +68,52 @@ class Mark:
 
 def marks_of(
     audits: Sequence[Audit],
-    states: Sequence[Sequence[State]] | None = None,
+    earlier: Comparison | None = None,
     maps: Sequence[SourceMap] | None = None,
 ) -> list[Mark]:
     """The marks of all forms of a file, in the order of forms and findings.
 
-    ``states`` gives, form by form, what an earlier version of the file says of each finding.
-    ``maps`` says, form by form, where the values stand if not where they were read: on a page that
-    was made from the file.
+    ``earlier`` compares these audits with those of an earlier version of the file: marks then say
+    what was there already, and those of findings that are gone come last. ``maps`` says, form by
+    form, where the values stand if not where they were read: on a page made from the file.
     """
     marks: list[Mark] = []
+    states = _states(earlier)
     for index, audit in enumerate(audits):
         places = maps[index] if maps is not None else audit.evaluation.places
         beginning = _beginning(audit.evaluation, places, elsewhere=maps is not None)
-        for which, finding in enumerate(audit.findings):
+        for finding in audit.findings:
             place, exact = _spot(finding, places)
             others: list[Place] = []
             for pointer in finding.targets:
                 other = places.about(pointer)
                 if other is not None and not any(_same_spot(other, o) for o in (place, *others)):
                     others.append(other)
-            state = states[index][which] if states is not None else None
-            form = audit.evaluation.source.ordinal
-            number = len(marks) + 1
-            place = place or beginning
-            marks.append(Mark(number, form, finding, place, exact, tuple(others), state))
+            form, number = audit.evaluation.source.ordinal, len(marks) + 1
+            state = states.get(id(finding))
+            marks.append(
+                Mark(number, form, finding, place or beginning, exact, tuple(others), state)
+            )
+    for told in earlier.gone if earlier is not None else ():
+        number = len(marks) + 1
+        marks.append(
+            Mark(number, told.form.shown.source.ordinal, told.finding, None, False, (), "gone")
+        )
     return marks
+
+
+def standing(marks: Iterable[Mark]) -> list[Mark]:
+    """The marks of findings that are there: what is written at its place."""
+    return [mark for mark in marks if mark.state != "gone"]
+
+
+def _states(earlier: Comparison | None) -> dict[int, State]:
+    """What an earlier version says of each finding, by the finding's id()."""
+    if earlier is None:
+        return {}
+    states: dict[int, State] = {id(told.finding): "remaining" for told in earlier.remaining}
+    states.update({id(told.finding): "new" for told in earlier.new})
+    return states
 
 
 def worst(marks: Iterable[Mark]) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from jiping.forms.annotate.beside import beside
 from jiping.forms.annotate.carriers import CannotCarry, Carried, carrier
-from jiping.forms.annotate.marks import Mark, State, marks_of
+from jiping.forms.annotate.marks import STATES, Mark, marks_of, standing
 
 if TYPE_CHECKING:
+    from jiping.engine.compare.comparison import Comparison
     from jiping.engine.results import Audit
 
 
@@ -48,17 +49,18 @@ def annotate(
     name: str,
     kind: str,
     audits: Sequence[Audit],
-    states: Sequence[Sequence[State]] | None = None,
+    earlier: Comparison | None = None,
     *,
     as_pdf: bool = False,
 ) -> Annotated:
     """Write the findings of ``audits`` into the file.
 
     ``data`` is what the audits were made of (without marks of an earlier round: `cleaned`),
-    ``kind`` the format as it was read. ``as_pdf`` asks for a PDF in any case. Raises
+    ``kind`` the format as it was read. ``earlier`` compares
+    them with an earlier version of the file. ``as_pdf`` asks for a PDF in any case. Raises
     `CannotAnnotate`.
     """
-    marks = tuple(marks_of(audits, states))
+    marks = tuple(marks_of(audits, earlier))
     suffix = Path(name).suffix.lower() or f".{kind}"
     reason, password = "", False
     if not as_pdf or kind == "pdf":
@@ -66,20 +68,32 @@ def annotate(
         try:
             if way is not None:
                 carried = way.write(data, marks)
-                done = f"{len(marks)} 条问题写成{way.way}，文件的其余内容没有改动。"
-                return Annotated(carried.data, suffix, False, marks, (done, *carried.said))
+                done = f"{len(standing(marks))} 条问题写成{way.way}，文件的其余内容没有改动。"
+                said = (done, *carried.said, *_progress(marks))
+                return Annotated(carried.data, suffix, False, marks, said)
             reason = "这种格式的文件不能写批注"
         except CannotCarry as error:
             reason = str(error)
             password = kind == "pdf" and "密码" in reason
     try:
-        made: Carried = beside(data, kind, audits, states, password=password)
+        made: Carried = beside(data, kind, audits, earlier, password=password)
     except CannotCarry as error:
         raise CannotAnnotate(f"{reason}；{error}。" if reason else f"{error}。") from error
     first = (
         f"{reason}，另写一份带批注的 PDF（原件不动）。" if reason else "按要求写成带批注的 PDF。"
     )
-    return Annotated(made.data, ".pdf", True, marks, (first, *made.said))
+    return Annotated(made.data, ".pdf", True, marks, (first, *made.said, *_progress(marks)))
+
+
+def _progress(marks: Sequence[Mark]) -> tuple[str, ...]:
+    """How far the corrections have come, where the file was compared with an earlier version."""
+    if not any(mark.state is not None for mark in marks):
+        return ()
+    numbers = {state: sum(mark.state == state for mark in marks) for state in STATES}
+    told = "，".join(
+        f"{STATES[state]} {numbers[state]} 条" for state in ("gone", "remaining", "new")
+    )
+    return (f"与上次相比：{told}。",)
 
 
 def cleaned(data: bytes, kind: str) -> bytes:

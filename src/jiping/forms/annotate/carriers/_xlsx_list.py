@@ -41,7 +41,7 @@ def sheet(marks: Sequence[Mark], styles: Styles, namespace: str) -> bytes:
         place = mark.place
         texts = [
             str(mark.number), SEVERITY[finding.severity],
-            place.label() if place is not None else "全表", finding.title, finding.message,
+            place.label() if place is not None else "" if mark.state == "gone" else "全表", finding.title, finding.message,
             finding.advice or "", "；".join(finding.basis),
             "；".join(p.label() for p in mark.others), finding.rule,
         ]  # fmt: skip

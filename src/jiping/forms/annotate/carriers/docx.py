@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from jiping.forms.annotate.carriers import CannotCarry, Carried, Carrier
-from jiping.forms.annotate.marks import AUTHOR, INITIALS
+from jiping.forms.annotate.marks import AUTHOR, INITIALS, standing
 from jiping.forms.annotate.markup import Markup, escape, legal
 from jiping.forms.annotate.package import Package
 
@@ -40,6 +40,7 @@ def write(data: bytes, marks: Sequence[Mark]) -> Carried:
     found = docx_elements(xml, part, DEFAULT)
     anchors = _Anchors(document, found, word)
     first = _next_id(package, part)
+    marks = standing(marks)
     missed = 0
     for number, mark in enumerate(marks):
         missed += not anchors.put(mark, first + number)

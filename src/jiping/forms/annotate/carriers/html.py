@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from jiping.forms.annotate.carriers import CannotCarry, Carried, Carrier
-from jiping.forms.annotate.marks import LISTED, worst
+from jiping.forms.annotate.marks import LISTED, standing, worst
 
 if TYPE_CHECKING:
     from jiping.forms.annotate.marks import Mark
@@ -57,7 +57,7 @@ def write(data: bytes, marks: Sequence[Mark]) -> Carried:
     tags = page.cells(count)
     spots: dict[int, list[Mark]] = {}
     missed: set[int] = set()
-    for mark in marks:
+    for mark in standing(marks):
         place = mark.place
         spot = (place.table, place.row, place.column) if place is not None else None
         number = cells.get(spot) if spot is not None else None  # type: ignore[arg-type]
@@ -149,7 +149,9 @@ def _listed(marks: Sequence[Mark], links: dict[int, str]) -> str:
         heading = _ascii(mark.heading())
         if mark.number in links:
             heading = f'<a href="#{links[mark.number]}">{heading}</a>'
-        where = mark.place.label() if mark.place is not None else "全表"
+        where = (
+            mark.place.label() if mark.place is not None else "" if mark.state == "gone" else "全表"
+        )
         body = "".join(f"<p>{_ascii(line)}</p>" for line in mark.body())
         entries.append(f"<li><b>{heading}</b> {_ascii(where)}{body}</li>")
     title = _ascii(f"{LISTED}（绩评写入，删除本段不影响填报内容）")

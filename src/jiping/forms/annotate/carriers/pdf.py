@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from jiping.forms.annotate.carriers import CannotCarry, Carried, Carrier
-from jiping.forms.annotate.marks import AUTHOR, worst
+from jiping.forms.annotate.marks import AUTHOR, standing, worst
 
 if TYPE_CHECKING:
     from jiping.forms.annotate.carriers._pdf_increment import Increment
@@ -35,6 +35,7 @@ def write(data: bytes, marks: Sequence[Mark]) -> Carried:
     pages: dict[int, dict[Box | None, list[Mark]]] = {}
     last = len(reader.pages)
     missed = 0
+    marks = standing(marks)
     for mark in marks:
         place = mark.place
         page = place.page if place is not None and place.page and place.page <= last else None

@@ -17,7 +17,7 @@ from jiping.forms.annotate.carriers._xlsx_notes import (
 )
 from jiping.forms.annotate.carriers._xlsx_sheet import Sheet
 from jiping.forms.annotate.carriers._xlsx_styles import EMPTY, Styles
-from jiping.forms.annotate.marks import AUTHOR, LISTED, worst
+from jiping.forms.annotate.marks import AUTHOR, LISTED, standing, worst
 from jiping.forms.annotate.markup import Markup, quoteattr
 from jiping.forms.annotate.package import STRICT, TRANSITIONAL, Package
 
@@ -59,7 +59,7 @@ def write(data: bytes, marks: Sequence[Mark]) -> Carried:
     workbook = _Workbook(package)
     spots: dict[str, dict[tuple[int, int], list[Mark]]] = {}
     missed = 0
-    for mark in marks:
+    for mark in standing(marks):
         place = mark.place
         if place is None or place.sheet not in workbook.sheets or not (place.row and place.column):
             missed += 1
