@@ -67,6 +67,16 @@ RENDERS: dict[str, Render] = {
     "pdf-cut": _paper(skip=True, cut=True),
     "pdf-rows": _paper(lines="rows"),
     "pdf-bare": _paper(lines="none"),
+    "pdf-white": _paper(lines="white"),
+    "pdf-hair": _paper(lines="hair"),
+    "pdf-frame": _paper(lines="frame"),
+    "pdf-columns": _paper(lines="columns"),
+    "pdf-under": _paper(lines="under"),
+    "pdf-turned": _paper(turned=True),
+    "pdf-bare-turned": _paper(lines="none", turned=True),
+    "pdf-bare-centred": _paper(lines="none", centred=True),
+    "pdf-bare-pages": _paper(lines="none", skip=True, repeat=True),
+    "pdf-bare-cut": _paper(lines="none", skip=True, cut=True),
     **{f"scan-{kind}": _scan(kind) for kind in scans.KINDS},
 }
 if importlib.util.find_spec("making.ofd") is not None:

@@ -108,7 +108,8 @@ def _open(fragment: Fragment) -> bool:
         if piece.box[2] - piece.box[0] < WIDE_CELL:
             continue
         gaps += len(split_at_gaps(max(group_rows(piece.glyphs), key=len))) > 1
-    return gaps >= FEWEST_OPEN and gaps * OPEN_SHARE > cells
+    few = 1 if len(fragment.xs) == 2 else FEWEST_OPEN
+    return gaps >= few and gaps * OPEN_SHARE > cells
 
 
 def _unruled(pages: list[_Set]) -> None:

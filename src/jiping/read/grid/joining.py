@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SAME_WIDTH = 6.0  # points by which the widths of two fragments of one table may differ
 SAME_EDGE = 4.0
 BINDING = 60.0  # shift of the whole table from page to page (margins of left and right pages)
+LABEL = 8  # characters
 STRIP = 10.0  # an empty row lower than this is what a page break left over of a cut row
 
 FORM_START = re.compile(
@@ -277,7 +278,7 @@ def _rest_of_row(sheet: Sheet, added: list[Joint], cut: bool) -> list[tuple[Join
         return pairs if strip or cut else []
     if cut:
         return pairs
-    evidence = False
+    evidence, ruled = False, sheet.fragments[0].ruled
     # no row of its own has empty cells where the row above has its numbers
     unnumbered = any(NUMBER.match(above.squeezed) and not below.lines for above, below in pairs)
     for above, below in filled:
@@ -285,6 +286,8 @@ def _rest_of_row(sheet: Sheet, added: list[Joint], cut: bool) -> list[tuple[Join
             return []
         if not above.lines:
             continue
+        if not ruled and len(above.part_lines) < 2 and len(above.squeezed) <= LABEL:
+            return []  # how far the text might have run is not known: a label is whole
         if above.full and not FORM_END.match(below.squeezed):
             evidence = True
         elif len(above.part_lines) < 2 or not _to_the_floor(above):

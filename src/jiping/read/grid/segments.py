@@ -184,10 +184,11 @@ def recut(segments: list[Segment]) -> list[Segment]:
             char, x0, _, _, _ = held[at]
             if char in BLANKS:
                 continue
-            back = at - 1
+            back, typed = at - 1, 0.0
             while back and held[back][0] in BLANKS:
+                typed += held[back][3] - held[back][1]
                 back -= 1
-            gap = x0 - max(glyph[3] for glyph in held[max(back - 1, 0) : back + 1])
+            gap = x0 - max(glyph[3] for glyph in held[max(back - 1, 0) : back + 1]) - typed
             if gap > JOIN * piece.em and _on_edge(edges, x0, piece.em):
                 starts.append(at)
         ends = [*starts[1:], len(held)]

@@ -102,12 +102,24 @@ def _regions(rows: list[_Row]) -> list[tuple[int, int]]:
         last = number
     if first >= 0:
         out.append((first, last + 1))
+    out = [(start, _to_last_label(rows, end)) for start, end in out]
     return [
         (a, min(b, at + MOST_ROWS))
         for a0, b in out
         for at in range(a0, b, MOST_ROWS)
         for a in (at,)
     ]
+
+
+def _to_last_label(rows: list[_Row], end: int) -> int:
+    """The rows behind ``end`` that hold a label of the first column and nothing beside it."""
+    left, right = rows[end - 1].cells[0].x0 - 1, rows[end - 1].cells[1].x0
+    while end < len(rows) and len(rows[end].cells) == 1:
+        cell = rows[end].cells[0]
+        if cell.x0 < left or cell.x1 > right or rows[end].page is not rows[end - 1].page:
+            break
+        end += 1
+    return end
 
 
 def _is_table(rows: list[_Row], parts: list[Stretch]) -> bool:
