@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 STANDARD = "ua-1"
 """PDF/UA-1: tagged, titled, every letter with its code (ISO 14289-1)."""
-GROUP = 200
-"""Drawings that are set together: more of them only take more memory."""
 _kept = threading.local()
 
 
@@ -27,6 +25,16 @@ def pdf(document: Document, *, system_fonts: bool = True) -> bytes:
     fonts = font_set(system=system_fonts)
     data = json.dumps(pages_of(document, fonts.chosen), ensure_ascii=False)
     return _set(data, fonts)
+
+
+def plain_pdf(document: Document) -> bytes:
+    """The same pages without tags, for what takes only the places of letters from them."""
+    fonts = font_set()
+    data = json.dumps(pages_of(document, fonts.chosen), ensure_ascii=False)
+    made = _compiler(fonts).compile(
+        _template(), format="pdf", sys_inputs={"data": data}, pdf_tags=False
+    )
+    return _bytes(made)
 
 
 def _set(data: str, fonts: FontSet) -> bytes:

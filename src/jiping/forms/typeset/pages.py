@@ -29,12 +29,17 @@ SIZES = {"title": 180, "heading": 140, "subheading": 140, "body": 140}
 
 def pages_of(document: Document, fonts: dict[Use, tuple[str, ...]]) -> dict[str, Any]:
     """The whole document. ``fonts`` as `jiping.forms.typeset.fonts.FontSet` chose them."""
-    title = document.title or (document.drawings[0].name if document.drawings else "")
     return {
-        "title": one_line(title) or "绩效自评",
+        "title": title_of(document),
         "fonts": {use: list(families) for use, families in fonts.items()},
         "drawings": [_drawing(drawing) for drawing in document.drawings],
     }
+
+
+def title_of(document: Document) -> str:
+    """What the file's properties call it; never empty."""
+    first = document.drawings[0].name if document.drawings else ""
+    return one_line(document.title or first) or "绩效自评"
 
 
 def _drawing(drawing: Drawing) -> dict[str, Any]:

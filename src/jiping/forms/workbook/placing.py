@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiping.forms.drawing import Cell, Drawing, Grid, Text
-from jiping.forms.figure import Figure
 from jiping.forms.workbook.expression import Address
 from jiping.forms.workbook.sheets import MAIN
 
@@ -61,8 +60,6 @@ def place(drawing: Drawing) -> Placing:
             at += 1
             continue
         if not isinstance(block, Grid):  # no form that is filled in has a picture
-            continue
-        if isinstance(block, Figure):
             continue
         for number, row in enumerate(block.rows):
             cells += [
