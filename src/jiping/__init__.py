@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jiping.api import NotRead as NotRead
+    from jiping.api import annotate as annotate
     from jiping.api import audit as audit
+    from jiping.api import compare as compare
     from jiping.api import explain as explain
     from jiping.api import export as export
     from jiping.api import read as read
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOMS = ("audit", "read", "score")
-_NAMES = ("NotRead", "explain", "export")
+_NAMES = ("NotRead", "annotate", "compare", "explain", "export")
 
 
 class _Verb(ModuleType):

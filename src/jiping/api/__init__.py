@@ -1,9 +1,11 @@
-"""The verbs for everyone: read, score, audit, explain, export. Everything here is typed and documented.
+"""The verbs for everyone: read, score, audit, explain, export, annotate, compare.
 
-Nothing heavy is loaded before it is needed.
+Everything here is typed and documented. Nothing heavy is loaded before it is needed.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from jiping.api.exports import CannotExport, Export, export
 from jiping.api.sources import NotRead, Source
@@ -14,10 +16,16 @@ from jiping.model.place import Place
 from jiping.read.reading import FileReading
 from jiping.report._explanation import Explanation, NoSuchRow
 
+if TYPE_CHECKING:
+    from jiping.api.annotating import Annotated, CannotAnnotate, Comparison, annotate, compare
+
 __all__ = [
+    "Annotated",
     "Audit",
+    "CannotAnnotate",
     "CannotExport",
     "Check",
+    "Comparison",
     "Evaluation",
     "Explanation",
     "Export",
@@ -31,7 +39,9 @@ __all__ = [
     "NotRead",
     "Place",
     "Source",
+    "annotate",
     "audit",
+    "compare",
     "engine",
     "explain",
     "export",
@@ -39,3 +49,14 @@ __all__ = [
     "scheme_from_file",
     "score",
 ]
+
+_LATER = ("Annotated", "CannotAnnotate", "Comparison", "annotate", "compare")
+"""Names of `jiping.api.annotating`: loaded when they are asked for, because auditing never does."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        from jiping.api import annotating
+
+        return getattr(annotating, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

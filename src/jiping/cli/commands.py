@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jiping import __version__
 from jiping.api.batch import Wanted, Work
 from jiping.api.batch.shelf import Taken
+from jiping.cli.annotating import on_annotate, on_compare
 from jiping.cli.arguments import WRONG_USE
 from jiping.cli.exporting import on_export
 from jiping.cli.inputs import STDIN, STDIN_NAME, expand
@@ -272,6 +273,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "audit": on_files,
     "explain": on_row,
     "export": on_export,
+    "annotate": on_annotate,
+    "compare": on_compare,
     "rules": on_rules,
     "schemes": on_schemes,
 }

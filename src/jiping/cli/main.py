@@ -44,6 +44,8 @@ def build_parser() -> argparse.ArgumentParser:
     _audit(commands)
     _explain(commands)
     _export(commands)
+    _annotate(commands)
+    _compare(commands)
     _catalogue(
         commands, "rules", "CODE", "列出审核规则；写编号则详细解释一条", "规则编号，例如 C-FUND-03",
         "jiping rules\njiping rules C-FUND-03",
@@ -96,13 +98,7 @@ def _audit(commands: _Commands[Parser]) -> None:
     )  # fmt: skip
     _common(command, places=True)
     _scheme(command)
-    command.add_argument(
-        "--severity", choices=("error", "warning", "info"), default="info", metavar="级别",
-        help="只列这一级和更重的问题：error 错误、warning 需说明、info 提示（默认，全部）",
-    )  # fmt: skip
-    command.add_argument(
-        "--only", action="append", metavar="编号[,…]", help="只查这些规则，例如 C-FUND-03,C-SCR-05"
-    )
+    _findings(command)
 
 
 def _explain(commands: _Commands[Parser]) -> None:
@@ -153,6 +149,61 @@ def _export(commands: _Commands[Parser]) -> None:
         help="、".join(names()) + "；不写时看 -o 的扩展名",
     )
     _output(command)
+
+
+def _annotate(commands: _Commands[Parser]) -> None:
+    command = _command(
+        commands, "annotate", "把审核发现写进原文件：批注、底色、方框；其余内容不动", "文件 -o 输出文件",
+        "jiping annotate 自评表.docx -o 自评表-审核.docx\n"
+        "jiping annotate 自评表.xlsx --severity error -o 自评表-审核.xlsx\n"
+        "jiping annotate 改正后.docx --against 改正前.docx -o 复审.docx\n"
+        "jiping annotate 自评表.doc -o 自评表-审核.pdf",
+    )  # fmt: skip
+    command.add_argument(
+        "file", metavar="文件",
+        help="能读的任何文件；不能写批注的（文本、图片、OFD、旧版 Word 等）写一份带批注的 PDF；- 表示标准输入",
+    )  # fmt: skip
+    command.add_argument(
+        "-o", "--output", required=True, metavar="输出文件",
+        help="扩展名同原文件；写成 .pdf 则一律写带批注的 PDF",
+    )  # fmt: skip
+    command.add_argument(
+        "--against", metavar="改正前的文件", help="同改正前的文件对照，批注写明仍在、新增，已改的列在清单里"
+    )
+    _scheme(command)
+    _findings(command)
+
+
+def _compare(commands: _Commands[Parser]) -> None:
+    command = _command(
+        commands, "compare", "比较改正前后的文件：哪些问题已改、仍在、新增，还改了什么", "改正前 改正后",
+        "jiping compare 改正前.docx 改正后.docx\n"
+        "jiping compare 改正前.xlsx 改正后.xlsx --format json\n"
+        "jiping compare 改正前.docx 改正后.pdf -o 对照.html",
+    )  # fmt: skip
+    command.add_argument("old", metavar="改正前", help="改正前的文件")
+    command.add_argument("new", metavar="改正后", help="改正后的文件，格式可以不同")
+    command.add_argument(
+        "--format", choices=("terminal", "md", "json", "html"), metavar="格式",
+        help="terminal 屏幕、md 文档、json 数据、html 网页；不写时看 -o 的扩展名，否则 terminal",
+    )  # fmt: skip
+    _output(command)
+    _scheme(command)
+    _only(command)
+
+
+def _findings(command: Parser) -> None:
+    command.add_argument(
+        "--severity", choices=("error", "warning", "info"), default="info", metavar="级别",
+        help="只列这一级和更重的问题：error 错误、warning 需说明、info 提示（默认，全部）",
+    )  # fmt: skip
+    _only(command)
+
+
+def _only(command: Parser) -> None:
+    command.add_argument(
+        "--only", action="append", metavar="编号[,…]", help="只查这些规则，例如 C-FUND-03,C-SCR-05"
+    )
 
 
 def _catalogue(
