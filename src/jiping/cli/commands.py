@@ -45,6 +45,7 @@ def on_files(arguments: argparse.Namespace) -> int:
     kind: Kind = arguments.command
     drawn = _report(arguments, kind)
     scheme, own = _scheme(getattr(arguments, "scheme", None))
+    own_layouts = _own_layouts(arguments.layouts)
     wanted = Wanted(
         kind=kind,
         scheme=scheme,
@@ -54,6 +55,7 @@ def on_files(arguments: argparse.Namespace) -> int:
         places=arguments.places,
         # A later run with the same progress may want them.
         keep_places=arguments.places or drawn.places or arguments.resume is not None,
+        layouts=own_layouts,
     )
     inputs = expand(arguments.files)
     if arguments.output:
@@ -61,19 +63,40 @@ def on_files(arguments: argparse.Namespace) -> int:
     _passed("文件夹", inputs.passed)
     try:
         done = work_on(
-            inputs.files, wanted, ahead=arguments.ahead, processes=arguments.jobs,
+            inputs.files, wanted, processes=arguments.jobs,
             state=arguments.resume,
         )  # fmt: skip
     except Taken as error:
         raise WrongUse(str(error)) from error
+    try:
+        return _reported(done, drawn, arguments.output)
+    finally:
+        done.shelf.close()
+
+
+def _reported(done: Work, drawn: Report, output: str | None) -> int:
+    """Write the report, say what it doesn't; the exit code."""
     _passed("压缩包", sorted(done.passed.items()))
     _resumed(done)
-    to_file = bool(arguments.output)
+    to_file = bool(output)
     colour = not to_file and not drawn.binary and _coloured()
     run = done.run(screen_width(), colour=colour, repeat=drawn.repeats)
-    _deliver(drawn.content(run), arguments.output)
+    _deliver(drawn.content(run), output)
     _tell(done, run.files, drawn, to_file=to_file)
     return _exit_code(run)
+
+
+def _own_layouts(folder: str | None) -> str | None:
+    """The folder of the user's own layouts, in use from now on; None if there is none."""
+    from jiping.read.errors import Unreadable
+    from jiping.read.own_layouts import use_own
+
+    if folder is not None and not Path(folder).is_dir():
+        raise WrongUse(f"表式文件夹 {folder} 不存在")
+    try:
+        return use_own(folder)
+    except Unreadable as error:
+        raise WrongUse(f"自己的表式文件不对：{str(error).rstrip('。')}") from error
 
 
 def _passed(where: str, passed: Iterable[tuple[str, int]]) -> None:
@@ -189,6 +212,7 @@ def on_row(arguments: argparse.Namespace) -> int:
     from jiping.report._explanation import NoSuchRow
 
     scheme, own = _scheme(arguments.scheme)
+    _own_layouts(arguments.layouts)
     if arguments.output:
         check_output(arguments.output, (arguments.file,))
     if arguments.file == STDIN:
@@ -267,6 +291,13 @@ def _draw(
     _deliver(text_of(blocks, width=screen_width(), colour=colour), arguments.output)
 
 
+def on_layout(arguments: argparse.Namespace) -> int:
+    """`layout`."""
+    from jiping.cli import layouts
+
+    return layouts.on_layout(arguments)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "read": on_files,
     "score": on_files,
@@ -275,6 +306,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": on_export,
     "annotate": on_annotate,
     "compare": on_compare,
+    "layout": on_layout,
     "rules": on_rules,
     "schemes": on_schemes,
 }

@@ -8,14 +8,11 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from jiping import __version__
 from jiping.cli.arguments import WRONG_USE, Parser
 from jiping.cli.output import WrongOutput, prepare_streams, say
-
-if TYPE_CHECKING:
-    from jiping.engine.ahead import EngineAhead
 
 INTERRUPTED = 130
 ALLOCATIONS = 50_000
@@ -54,6 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
         commands, "schemes", "ID", "列出计分办法；写编号则列出每个数值和出处", "办法编号，例如 nm-2023",
         "jiping schemes\njiping schemes nm-2023",
     )  # fmt: skip
+    _layout(commands)
     return parser
 
 
@@ -63,8 +61,9 @@ _Commands = argparse._SubParsersAction  # the only name that argparse gives this
 def _command(
     commands: _Commands[Parser], name: str, about: str, given: str, examples: str
 ) -> Parser:
+    """A command; ``name`` with that of the command it belongs to, if any ("layout learn")."""
     return commands.add_parser(
-        name,
+        name.rpartition(" ")[2],
         prog=f"jiping {name}",
         help=about,
         description=about + "。",
@@ -118,7 +117,56 @@ def _explain(commands: _Commands[Parser]) -> None:
         "--ordinal", type=int, default=1, metavar="N", help="文件中第几张表（默认 %(default)s）"
     )
     _scheme(command)
+    _layouts(command)
     _drawn(command)
+
+
+def _layout(commands: _Commands[Parser]) -> None:
+    command = _command(
+        commands, "layout", "教绩评认得本地的表样：从一份样例和几个回答学会一种表式", "learn|list|show",
+        "jiping layout learn 样例.docx\njiping layout learn 样例.docx --id my-2024 --set 达成情况=实际完成值\n"
+        "jiping layout list\njiping layout show my-2024",
+    )  # fmt: skip
+    doing = command.add_subparsers(
+        title="命令", dest="doing", metavar="命令", required=True, parser_class=Parser
+    )
+    learn = _command(
+        doing, "layout learn", "从一份填写过的样例学会一种表式", "样例文件",
+        "jiping layout learn 样例.docx\njiping layout learn 样例.docx --ask > 回答.toml\n"
+        "jiping layout learn 样例.docx --answers 回答.toml",
+    )  # fmt: skip
+    learn.add_argument("file", metavar="样例文件", help="填写完整的一份表，任何能读的格式")
+    learn.add_argument("--id", metavar="编号", help="表式编号：小写字母、数字、连字符，如 my-2024")
+    learn.add_argument("--title", metavar="名称", help="表式叫什么；不写时用样例的表名")
+    learn.add_argument("--seen", metavar="来源", help="样例从哪里来；不写时记样例的文件名")
+    learn.add_argument("--region", metavar="代码", help="行政区划代码；不写时 000000（不限地区）")
+    learn.add_argument(
+        "--set",
+        action="append",
+        metavar="表头=栏目",
+        help="这个表头是哪一栏，可写多次；不写的按猜测",
+    )
+    learn.add_argument("--ask", action="store_true", help="只列出要回答的问题，写成可填写的文件")
+    learn.add_argument("--answers", metavar="回答.toml", help="从填好的文件取回答，不提问")
+    learn.add_argument("--force", action="store_true", help="编号相同的已有表式，改写它")
+    _layouts(learn)
+    listed = _command(
+        doing, "layout list", "列出认得的表式，自己教的在前", "", "jiping layout list"
+    )
+    _layouts(listed)
+    _drawn(listed)
+    show = _command(
+        doing, "layout show", "显示一种表式的文件", "编号", "jiping layout show mof-2020"
+    )
+    show.add_argument("id", metavar="编号", help="表式编号，见 jiping layout list")
+    _layouts(show)
+
+
+def _layouts(command: Parser) -> None:
+    command.add_argument(
+        "--layouts", metavar="文件夹",
+        help="自己教的表式放在哪里；不写时看环境变量 JIPING_LAYOUTS，再没有就用个人设置文件夹",
+    )  # fmt: skip
 
 
 def _export(commands: _Commands[Parser]) -> None:
@@ -228,6 +276,7 @@ def _common(command: Parser, *, places: bool) -> None:
         "--resume", metavar="文件夹",
         help="把进度记在这个文件夹里；中断后用同样的命令再运行，已完成的不再重读",
     )  # fmt: skip
+    _layouts(command)
     command.add_argument(
         "--jobs", type=_jobs, metavar="N",
         help="同时用几个处理器核心；不写时文件少用一个，多了全用，1 表示只用一个",
@@ -262,15 +311,10 @@ def _scheme(command: Parser) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. Nothing but the document goes to standard output."""
-    given = sys.argv[1:] if argv is None else argv
-    ahead = _ahead(given)
     try:
-        arguments = build_parser().parse_args(given)
+        arguments = build_parser().parse_args(argv)
     except SystemExit as stop:
-        if ahead is not None:
-            ahead.wait()
         return stop.code if isinstance(stop.code, int) else WRONG_USE
-    arguments.ahead = ahead
     try:
         from jiping.cli.commands import COMMANDS
 
@@ -281,23 +325,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("\n已中途停止，没有结果可写。")
         return INTERRUPTED
-    finally:
-        if arguments.ahead is not None:
-            arguments.ahead.wait()
-
-
-def _ahead(given: Sequence[str]) -> EngineAhead | None:
-    """The engine, begun before anything else is loaded, where the command will want it.
-
-    With a scheme file of the user's own it has to wait until that is read.
-    """
-    if not given or given[0] not in ("audit", "score") or {"-h", "--help"} & {*given}:
-        return None
-    if any(word.lower().endswith(".toml") for word in given):
-        return None
-    from jiping.engine.ahead import EngineAhead
-
-    return EngineAhead()
 
 
 def run() -> None:

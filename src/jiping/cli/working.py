@@ -6,14 +6,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from jiping.api.batch import Input, Progress, Wanted, Work, work
 from jiping.cli.inputs import STDIN, STDIN_NAME
 from jiping.cli.output import is_terminal
-
-if TYPE_CHECKING:
-    from jiping.engine.ahead import EngineAhead
 
 FEW = 3
 """So many files need no progress bar."""
@@ -23,7 +19,6 @@ def work_on(
     inputs: Sequence[Input],
     wanted: Wanted,
     *,
-    ahead: EngineAhead | None,
     processes: int | None,
     state: str | None,
 ) -> Work:
@@ -33,7 +28,7 @@ def work_on(
         for item in inputs
     ]
     with _progress(given) as progress:
-        return work(given, wanted, ahead=ahead, processes=processes, state=state, progress=progress)
+        return work(given, wanted, processes=processes, state=state, progress=progress)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ fifty to start; over many forms the database wins by far (`jiping.engine.run.FEW
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from jiping.engine.outcomes import FAIL, FAIL_WORSE, Crash, Hit
@@ -23,8 +23,8 @@ class RowTables:
     def __init__(self, plan: Plan, schemes: Sequence[Scheme]) -> None:
         from jiping.engine.plan_rows import PARTS, STAGES
 
-        self._stages = STAGES
-        self._parts = PARTS
+        self._stages: Mapping[str, Callable[[Any], list[Row]]] = STAGES
+        self._parts: Mapping[str, tuple[Callable[[Row], Any], ...]] = PARTS
         self._kept = tuple(plan.tables)
         self.schemes = list(schemes)
         self._given = [{"scheme": n, **s.columns()} for n, s in enumerate(self.schemes)]
@@ -78,7 +78,8 @@ class RowTables:
     def _wide(self, grain: str) -> list[Row]:
         if grain == "form":
             return self._tables["form_wide"]
-        return self._stages[f"{grain}_wide"](self._tables)  # type: ignore[no-any-return]
+        made: list[Row] = self._stages[f"{grain}_wide"](self._tables)
+        return made
 
     def scored_funds(self) -> list[tuple[Any, ...]]:
         """As `Database.scored_funds`."""
