@@ -34,7 +34,9 @@ def pages() -> dict[str, str]:
 def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            yield from action.choices.items()
+            for name, command in action.choices.items():
+                yield name, command
+                yield from ((f"{name} {inner}", c) for inner, c in _commands(command))
 
 
 def _usage(name: str, command: argparse.ArgumentParser) -> str:
@@ -42,6 +44,9 @@ def _usage(name: str, command: argparse.ArgumentParser) -> str:
     parts = [f"jiping {name}", "[选项]"]
     for action in command._actions:
         if not action.option_strings:
+            if isinstance(action, argparse._SubParsersAction):
+                parts.append("|".join(action.choices))
+                continue
             word = _metavar(action)
             parts.append(f"[{word}]" if action.nargs in ("?", "*") else word)
             if action.nargs in ("*", "+"):

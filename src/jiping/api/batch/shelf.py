@@ -36,7 +36,6 @@ class Shelf:
         self._file: IO[bytes] | None = None
         self._kept = False
         self._last: tuple[bytes, Result] | None = None
-        self._folder: Path | None = None
 
     def __contains__(self, digest: bytes) -> bool:
         return digest in self._briefs
@@ -100,7 +99,6 @@ class Shelf:
         is tried again. Raises `Taken` where the folder can't be used or another run is using it.
         """
         where = Path(folder)
-        self._folder = where
         try:
             where.mkdir(exist_ok=True)
             self._file = open(where / RESULTS, "a+b")  # noqa: SIM115,PTH123 - lives as long as the run
@@ -114,7 +112,11 @@ class Shelf:
                     "fingerprint": fingerprint,
                 }
                 (where / STATE).write_text(json.dumps(state, ensure_ascii=False), "utf-8")
+        except Taken:
+            self.close()
+            raise
         except OSError as error:
+            self.close()
             raise Taken(f"进度文件夹 {folder} 不能用（{error.strerror or error}）") from error
         self._kept = True
         if not fresh:
