@@ -6,8 +6,6 @@ which printed label stands for which column, for labels that jiping does not kno
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jiping.model.patterns import lazy
 from jiping.read.errors import Unreadable
 from jiping.read.layouts.words import BRACKETS, look, narrow
+from jiping.read.own_layouts import user_folder as user_folder
 
 if TYPE_CHECKING:
     from jiping.read.book import Book
@@ -135,17 +134,6 @@ def draft(book: Book, answers: Answers) -> str:
     return "\n".join(lines) + "\n"
 
 
-def user_folder() -> Path:
-    """Where a user's own families are kept: ``families`` in jiping's folder of settings."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return base / "jiping" / "families"
-
-
 def load(folder: Path | None = None) -> tuple[Family, ...]:
     """Take the family files of ``folder`` (default: `user_folder`) into use, before our own.
 
@@ -165,6 +153,14 @@ def load(folder: Path | None = None) -> tuple[Family, ...]:
     use(found)
     _teach(labels)
     return tuple(found)
+
+
+def forget() -> None:
+    """Take the families and labels that were loaded out of use again."""
+    from jiping.read.layouts.families import use
+
+    use(())
+    _teach({})
 
 
 def _loaded(path: Path) -> tuple[Family, dict[str, tuple[str, str]]]:
