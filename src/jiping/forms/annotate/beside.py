@@ -50,7 +50,7 @@ def beside(
             continue
         return replace(carried, said=(said.words, *carried.said))
     raise CannotCarry(
-        "没有能写批注的办法：这种文件要先排成 PDF。请运行 pip install \"jiping[pdf]\"，或安装 LibreOffice，"
+        '没有能写批注的办法：这种文件要先排成 PDF。请运行 pip install "jiping[pdf]"，或安装 LibreOffice，'
         "或用 Word/WPS/Excel 另存为 docx、xlsx 或 PDF 后再试"
     )
 

@@ -6,9 +6,9 @@ import codecs
 import re
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr, unescape
 
-__all__ = ["Element", "Markup", "escape", "quoteattr"]
+__all__ = ["Element", "Markup", "escape", "legal", "quoteattr", "unescape"]
 
 _START_TAG = re.compile(rb"""<([^\s/>"'=]+)(?:[^>"']|"[^"]*"|'[^']*')*?(/?)>""")
 _ATTRIBUTE = rb"""(\s%s\s*=\s*)("[^"]*"|'[^']*')"""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from jiping.forms.annotate.carriers._xlsx_sheet import position
 from jiping.forms.annotate.marks import AUTHOR
-from jiping.forms.annotate.markup import Markup, escape, legal
+from jiping.forms.annotate.markup import Markup, escape, legal, unescape
 from jiping.read.book import a1
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ Notes = Mapping[tuple[int, int], Sequence["Mark"]]
 """(row, column) → the marks of that cell."""
 BEHIND = f"\n———{AUTHOR}———\n"
 """Begins what is written behind a note that the person has already put on the cell."""
+_OURS = re.compile(r"第\d+条 (?:〔..〕)?(?:错误|需说明|提示)：[^\n]*（C-[A-Z]+-\d+）")
 _SHAPE = re.compile(r"_x0000_s(\d+)")
 _TYPE = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
@@ -87,40 +88,50 @@ def add_comments(data: bytes, notes: Notes) -> tuple[bytes, set[tuple[int, int]]
 
 
 def clean_comments(data: bytes) -> tuple[bytes | None, set[tuple[int, int]]]:
-    """The part without ours (None where nothing is left), and the cells whose frames go too."""
+    """The part without ours (None where nothing is left), and the cells whose frames go too.
+
+    Ours are known by how they begin: LibreOffice drops the author and cuts texts into many runs.
+    """
     markup = Markup(data)
-    names = [
-        markup.body[e.inner : e.close].decode()
-        for e in markup.elements
-        if e.tag.endswith("}author")
-    ]
-    ours = {str(number) for number, name in enumerate(names) if name == AUTHOR}
     gone: set[tuple[int, int]] = set()
     left = 0
-    for element in markup.elements:
-        kind = element.tag.rpartition("}")[2]
-        if kind == "comment":
-            spot = position(element.attributes.get("ref", ""))
-            if element.attributes.get("authorId") in ours and spot is not None:
-                markup.remove(element)
-                gone.add(spot)
-            else:
-                left += 1
-        elif kind == "r" and _inside(element, ours) is False:
-            text = markup.body[element.start : element.end].decode()
-            if f"———{AUTHOR}———" in text:
-                markup.remove(element)
+    changed = False
+    for comment, runs, text in _read(markup):
+        spot = position(comment.attributes.get("ref", ""))
+        if _OURS.match(text) and spot is not None:
+            markup.remove(comment)
+            gone.add(spot)
+            continue
+        left += 1
+        at = text.find(BEHIND.strip())
+        if at < 0:
+            continue
+        changed = True
+        for run, begins in runs:
+            if begins >= at - 1:
+                markup.remove(run)
+    if not gone and not changed:
+        return data, gone
     return (markup.made() if left else None), gone
 
 
-def _inside(run: Element, ours: set[str]) -> bool | None:
-    """Whether a run belongs to a comment of ours; None where it belongs to none."""
-    at = run.parent
-    while at is not None:
-        if at.tag.endswith("}comment"):
-            return at.attributes.get("authorId") in ours
-        at = at.parent
-    return None
+def _read(markup: Markup) -> Iterator[tuple[Element, list[tuple[Element, int]], str]]:
+    """Every comment, its runs, each with the number of letters before it, and its whole text."""
+    comment: Element | None = None
+    runs: list[tuple[Element, int]] = []
+    text = ""
+    for element in markup.elements:
+        kind = element.tag.rpartition("}")[2]
+        if kind == "comment":
+            if comment is not None:
+                yield comment, runs, text
+            comment, runs, text = element, [], ""
+        elif kind == "r":
+            runs.append((element, len(text)))
+        elif kind == "t":
+            text += unescape(markup.body[element.inner : element.close].decode())
+    if comment is not None:
+        yield comment, runs, text
 
 
 def _comment(spot: tuple[int, int], marks: Sequence[Mark], author: int, p: str) -> str:

@@ -17,7 +17,7 @@ from jiping.forms.annotate.carriers._xlsx_notes import (
 )
 from jiping.forms.annotate.carriers._xlsx_sheet import Sheet
 from jiping.forms.annotate.carriers._xlsx_styles import EMPTY, Styles
-from jiping.forms.annotate.marks import AUTHOR, LISTED, standing, worst
+from jiping.forms.annotate.marks import LISTED, standing, worst
 from jiping.forms.annotate.markup import Markup, quoteattr
 from jiping.forms.annotate.package import STRICT, TRANSITIONAL, Package
 
@@ -158,7 +158,8 @@ def clean(data: bytes) -> bytes:
     if package.signed:
         return data
     workbook = _Workbook(package)
-    touched = _clean_list(package, workbook)
+    listed = any(title.startswith(LISTED) for title in workbook.sheets)
+    touched = listed and _clean_list(package, workbook, _lists(data))
     styles_part = package.related(workbook.part, "styles")
     back = Styles(package.read(styles_part)).unfilled() if touched and styles_part else {}
     for part, _ in workbook.sheets.values():
@@ -177,12 +178,28 @@ def clean(data: bytes) -> bytes:
     return package.made() if touched else data
 
 
-def _clean_list(package: Package, workbook: _Workbook) -> bool:
-    """Take out the sheet of an earlier round, known by its name and what it says at its foot."""
+def _lists(data: bytes) -> set[str]:
+    """The sheets of an earlier round, known by their name and by what they say at their foot."""
+    from jiping.read.book import Table
+    from jiping.read.formats.xlsx import read
+    from jiping.read.limits import DEFAULT
+
+    tables = [block for block in read(data, DEFAULT).blocks if isinstance(block, Table)]
+    return {
+        table.sheet
+        for table in tables
+        if table.sheet is not None
+        and table.sheet.startswith(LISTED)
+        and any(cell.text == FOOT for row in table.rows for cell in row)
+    }
+
+
+def _clean_list(package: Package, workbook: _Workbook, ours: set[str]) -> bool:
+    """Take those sheets out."""
     related = package.relations(workbook.part)
     touched = False
     for title, (part, _) in list(workbook.sheets.items()):
-        if not title.startswith(LISTED) or not _is_ours(package, part, workbook):
+        if title not in ours:
             continue
         for relation, (_, target, _) in related.items():
             if target == part:
@@ -199,19 +216,14 @@ def _clean_list(package: Package, workbook: _Workbook) -> bool:
     return touched
 
 
-def _is_ours(package: Package, part: str, workbook: _Workbook) -> bool:
-    """Whether the sheet's foot is ours; a program may have moved its text to the shared strings."""
-    if FOOT.encode() in package.read(part):
-        return True
-    strings = package.related(workbook.part, "sharedStrings")
-    return strings is not None and FOOT.encode() in package.read(strings)
-
-
 def _clean_notes(package: Package, part: str, page: Sheet) -> bool:
     comments = package.related(part, "comments")
-    if comments is None or AUTHOR.encode() not in package.read(comments):
+    if comments is None:
         return False
-    left, gone = clean_comments(package.read(comments))
+    before = package.read(comments)
+    left, gone = clean_comments(before)
+    if left == before:
+        return False
     related = package.relations(part)
     hung = page.hung("legacyDrawing")
     relation = (
