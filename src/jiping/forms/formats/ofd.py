@@ -55,11 +55,10 @@ def _write(document: Document) -> bytes:
         files[f"Doc_0/Pages/Page_{number}/Content.xml"] = content
     listed = []
     for name, identity in identities.items():
-        called = f"JiPing{identity}"
-        cut = subset(fonts, name, called, "".join(letters[name]))
+        cut = subset(fonts, name, f"JiPing{identity}", "".join(letters[name]))
         if cut is not None:
             files[f"Doc_0/Res/font_{identity}.otf"] = cut
-        listed.append((identity, called if cut else name, f"font_{identity}.otf" if cut else ""))
+        listed.append((identity, _nearest(name), f"font_{identity}.otf" if cut else ""))
     files["Doc_0/PublicRes.xml"] = parts.resources(listed)
     files["Doc_0/Document.xml"] = parts.document(pages, size, last)
     digest = hashlib.sha256()
@@ -74,6 +73,11 @@ def _write(document: Document) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             package.writestr(entry, held if isinstance(held, bytes) else held.encode())
     return out.getvalue()
+
+
+def _nearest(postscript: str) -> str:
+    """The font that a reader takes which can't use the embedded one: every machine here has it."""
+    return "黑体" if any(word in postscript for word in ("Sans", "Hei", "hei")) else "宋体"
 
 
 FORMAT = FormFormat(name="ofd", title="版式文件（OFD）", suffix=".ofd", write=_write)

@@ -14,7 +14,7 @@ PADDING = 8
 """Of a cell, left and right; the template has the same."""
 AIR = 12
 """Above and below the text of a cell."""
-TIGHT = 5
+LOOSEST, TIGHTEST = 18, 5
 """The same on a form that so fits its page."""
 LEADING = 0.35
 EM = 25.4 / 72
@@ -45,11 +45,11 @@ def title_of(document: Document) -> str:
 def _drawing(drawing: Drawing) -> dict[str, Any]:
     page = drawing.page
     numbered = any(isinstance(b, Text) and b.style == "body" for b in drawing.blocks)
-    tight = not numbered and _nearly_fits(drawing)
+    tight = None if numbered else _tight(drawing)
     blocks = []
     for block in drawing.blocks:
         if isinstance(block, Grid):
-            blocks.append(_grid(block, page.height, tight=tight))
+            blocks.append(_grid(block, page.height, tight))
         elif isinstance(block, Figure):
             blocks.append(_figure(block))
         else:
@@ -63,21 +63,24 @@ def _drawing(drawing: Drawing) -> dict[str, Any]:
     }
 
 
-def _nearly_fits(drawing: Drawing) -> bool:
-    """Whether the form is longer than its page only by the air in its rows (about)."""
+def _tight(drawing: Drawing) -> int | None:
+    """Air in the rows with which the form fits its page, where it does so only by that (about)."""
     lines = sum(1 for block in drawing.blocks if isinstance(block, Text)) * 75 + 60
-    loose, tight = (
-        lines + sum(_row_height(row, grid, air) for grid in drawing.grids() for row in grid.rows)
-        for air in (AIR, TIGHT)
-    )
-    return tight <= drawing.page.height < loose + 20
+    rows = [(row, grid) for grid in drawing.grids() for row in grid.rows]
+    loose = sum(max(_row_height(row, grid, AIR), row.least) for row, grid in rows)
+    if lines + loose + 20 <= drawing.page.height:
+        return None
+    for air in range(LOOSEST, TIGHTEST - 1, -1):
+        if lines + sum(_row_height(row, grid, air) for row, grid in rows) <= drawing.page.height:
+            return air
+    return None
 
 
 def _row_height(row: Row, grid: Grid, air: int) -> float:
     heights = [
         _height(c.text, c.size or grid.size, _width(c, grid), air) for c in row.cells if c.down == 1
     ]
-    return max([*heights, row.least if air == AIR else 0])
+    return max(heights, default=row.least)
 
 
 def _width(cell: Cell, grid: Grid) -> int:
@@ -119,13 +122,13 @@ def _shape(shape: Shape) -> list[Any]:
     return ["text", shape.x, shape.y, shape.text, shape.anchor, shape.size, shape.colour]
 
 
-def _grid(grid: Grid, room: int, *, tight: bool) -> dict[str, Any]:
+def _grid(grid: Grid, room: int, tight: int | None) -> dict[str, Any]:
     header: list[Any] = []
     cells: list[Any] = []
     still_header = True
     for y, row in enumerate(grid.rows):
         still_header = still_header and row.header
-        (header if still_header else cells).extend(_row(row, y, grid, room, tight=tight))
+        (header if still_header else cells).extend(_row(row, y, grid, room, tight))
     return {
         "kind": "grid",
         "widths": list(grid.widths),
@@ -137,15 +140,15 @@ def _grid(grid: Grid, room: int, *, tight: bool) -> dict[str, Any]:
     }
 
 
-def _row(row: Row, y: int, grid: Grid, room: int, *, tight: bool) -> list[list[Any]]:
-    air = TIGHT if tight else AIR
+def _row(row: Row, y: int, grid: Grid, room: int, tight: int | None) -> list[list[Any]]:
+    air = AIR if tight is None else tight
     fitted = [_fitted(cell, grid) for cell in row.cells]
     heights = [
         _height(text, size, _width(cell, grid), air) if cell.down == 1 else 0.0
         for cell, (text, size) in zip(row.cells, fitted, strict=True)
     ]
     whole = row.whole and max(heights, default=0) <= LONGEST * room
-    least = min(row.least, round(grid.size * EM) + 2 * air) if tight else row.least
+    least = row.least if tight is None else round(grid.size * EM) + 2 * air
     short = _shortest(row, heights, fitted, air)
     out = []
     for index, (cell, (text, size)) in enumerate(zip(row.cells, fitted, strict=True)):
