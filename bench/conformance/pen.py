@@ -55,7 +55,7 @@ class Pen:
         self.style = family.values
         roles = list(family.indicators)
         self.roles = roles
-        shares = [WIDTHS[role] for role in roles] or [6] * (len(family.funds) + 2)
+        shares = [WIDTHS[role] for role in roles] or [6] * (len(family.funds) + 1)
         self.drawn = Drawn({}, shares=[3, *shares])
         self.year = self.r.randint(2018, 2025)
         self.project: dict[str, Any] = self.r.choice(projects())

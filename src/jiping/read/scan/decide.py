@@ -16,8 +16,9 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Final
 
 from jiping.model.evaluation import Doubtful, Repair
-from jiping.read.book import Table
+from jiping.read.book import Paragraph, Table
 from jiping.read.layouts import Understanding, understand
+from jiping.read.scan.spelling import GATE, respell
 
 if TYPE_CHECKING:
     from jiping.model.evaluation import Evaluation
@@ -47,8 +48,16 @@ def understand_recognised(book: Book, *, file: str, sha256: str) -> Understandin
         for cell in row
         if cell.confidence is not None and cell.box is not None
     }
+    spelled = respell(cells.values())
+    for block in book.blocks:
+        if isinstance(block, Paragraph) and GATE in block.text:
+            block.text = block.text.replace(GATE, "部门")
     found = understand(book, file=file, sha256=sha256)
     repairs: dict[int, list[Repair]] = {}
+    for cell, old, why in spelled:
+        repairs.setdefault(_form_of(cell, found), []).append(
+            Repair(f"“{old}”改读为“{cell.text}”（文字识别）。", why, cell.place())
+        )
     end = time.monotonic() + LONGEST
     for index in range(len(found.evaluations)):
         if found.evaluations[index].reading.balanced is not False:
@@ -56,13 +65,20 @@ def understand_recognised(book: Book, *, file: str, sha256: str) -> Understandin
         chosen = _choice(book, found, index, cells, end, file, sha256)
         if not chosen:
             continue
-        repairs[index] = [_apply(change) for change in chosen]
+        repairs.setdefault(index, []).extend(_apply(change) for change in chosen)
         found = understand(book, file=file, sha256=sha256)
     evaluations = tuple(
         _marked(evaluation, repairs.get(index, []), cells)
         for index, evaluation in enumerate(found.evaluations)
     )
     return replace(found, evaluations=evaluations)
+
+
+def _form_of(cell: Cell, found: Understanding) -> int:
+    """The form that a cell belongs to: the last that begins on its page or before."""
+    begins = [e.source.place.page if e.source.place else None for e in found.evaluations]
+    before = [i for i, page in enumerate(begins) if (page or 1) <= (cell.page or 1)]
+    return before[-1] if before else 0
 
 
 def _choice(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 UNIT = DPI / 72  # pixels of the working picture for a point of the leaf
 A4 = 842.0
-SHEETS = (400.0, 1300.0)  # longest side of a sheet in points; other sizes are a mistaken resolution
+SHEETS = (400.0, 1700.0)  # longest side of a sheet in points; other sizes are a mistaken resolution
 MOST_LINES = 3_000
 CHUNK = 64  # lines recognised between two looks at the clock
 UNSURE = 0.75  # a line is recognised again from its enlarged picture below this

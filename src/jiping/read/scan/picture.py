@@ -19,7 +19,7 @@ SHORTEST_SIDE = 200
 SHAPELESS = 12  # a picture so many times longer than wide is no page
 KINDS = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 LONG = 842.0  # points: A4, where the picture doesn't say how large it is
-SHEETS = (400.0, 1300.0)
+SHEETS = (400.0, 1700.0)
 
 BROKEN = "图片不完整或已损坏，打不开（可能下载或复制时被截断）。请重新取得文件，或重新扫描后再试。"
 
