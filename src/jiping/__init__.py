@@ -20,16 +20,19 @@ if TYPE_CHECKING:
     from jiping.api import NotRead as NotRead
     from jiping.api import annotate as annotate
     from jiping.api import audit as audit
+    from jiping.api import collect as collect
     from jiping.api import compare as compare
     from jiping.api import explain as explain
     from jiping.api import export as export
     from jiping.api import read as read
     from jiping.api import score as score
+    from jiping.api import template as template
+    from jiping.api import templates as templates
 
 __version__ = "0.1.0"
 
 _ROOMS = ("audit", "read", "score")
-_NAMES = ("NotRead", "annotate", "compare", "explain", "export")
+_NAMES = ("NotRead", "annotate", "collect", "compare", "explain", "export", "template", "templates")
 
 
 class _Verb(ModuleType):

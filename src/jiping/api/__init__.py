@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from jiping.api.collecting import Collection, Returned, collect
 from jiping.api.exports import CannotExport, Export, export
+from jiping.api.filling import CannotMake, Issued, Template, template, templates
 from jiping.api.sources import NotRead, Source
 from jiping.api.verbs import audit, engine, explain, read, scheme_from_file, score
 from jiping.engine.results import Audit, Check, Finding, Ledger, LedgerRow
@@ -24,7 +26,9 @@ __all__ = [
     "Audit",
     "CannotAnnotate",
     "CannotExport",
+    "CannotMake",
     "Check",
+    "Collection",
     "Comparison",
     "Evaluation",
     "Explanation",
@@ -33,14 +37,18 @@ __all__ = [
     "Finding",
     "FundLine",
     "Indicator",
+    "Issued",
     "Ledger",
     "LedgerRow",
     "NoSuchRow",
     "NotRead",
     "Place",
+    "Returned",
     "Source",
+    "Template",
     "annotate",
     "audit",
+    "collect",
     "compare",
     "engine",
     "explain",
@@ -48,6 +56,8 @@ __all__ = [
     "read",
     "scheme_from_file",
     "score",
+    "template",
+    "templates",
 ]
 
 _LATER = ("Annotated", "CannotAnnotate", "Comparison", "annotate", "compare")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jiping.api.filling import COLUMNS, ISSUED
 from jiping.api.sources import reading_of
-from jiping.api.templates import COLUMNS, ISSUED
 from jiping.model.text import squeeze
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ HEADS = {
     "targets": ("目标文件", "申报表", "绩效目标文件", "目标表", "绩效目标申报表", "文件"),
 }
 """Field → the names of its column, the plainest first; what follows in brackets doesn't count."""
+MISSING = "没有找到项目清单：要有一行表头，其中有“项目名称”，下面每行一个项目。"
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _LONGEST = 60
@@ -54,26 +55,46 @@ def projects_of(source: Source) -> tuple[list[Project], Path]:
             data = source
         else:
             data = source.read() if hasattr(source, "read") else read_source(str(name))
+        if str(name).lower().endswith(".csv"):
+            return _from_csv(data, str(name)), Path(str(name)).parent
         book = open_book(data, str(name))
     except Unreadable as error:
         raise NotRead(FileReading(str(name), "", "", "failed", str(error))) from error
     for block in book.blocks:
         if isinstance(block, Table) and (found := _projects(block)):
             return found, Path(str(name)).parent
-    reason = "没有找到项目清单：要有一行表头，其中有“项目名称”，下面每行一个项目。"
-    raise NotRead(FileReading(str(name), "", book.format, "no_form", reason))
+    raise NotRead(FileReading(str(name), "", book.format, "no_form", MISSING))
+
+
+def _from_csv(data: bytes, name: str) -> list[Project]:
+    """The projects of a list with commas, as a spreadsheet program saves it."""
+    import csv
+
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            lines = data.decode(encoding).splitlines()
+        except UnicodeDecodeError:
+            continue
+        found = _listed([dict(enumerate(row)) for row in csv.reader(lines)])
+        if found:
+            return found
+    raise NotRead(FileReading(name, "", "csv", "no_form", MISSING))
 
 
 def _projects(table: Table) -> list[Project]:
+    return _listed([{c.column: c.text for c in row} for row in table.rows])
+
+
+def _listed(rows: list[dict[int, str]]) -> list[Project]:
     columns: dict[int, str] = {}
     found: list[Project] = []
-    for row in table.rows:
+    for row in rows:
         if not columns:
-            fields = {c.column: field for c in row if (field := _field(c.text)) is not None}
+            fields = {at: field for at, text in row.items() if (field := _field(text)) is not None}
             if "name" in fields.values() and len(fields) > 1:
                 columns = _first_of_each(fields)
             continue
-        got = {columns[c.column]: tidy(c.text) for c in row if c.column in columns and tidy(c.text)}
+        got = {columns[at]: tidy(t) for at, t in row.items() if at in columns and tidy(t)}
         if not got.get("name") or label_key(got["name"]) in ("合计", "总计", "小计"):
             continue
         budget = number_text(got.pop("budget", None))

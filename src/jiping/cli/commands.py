@@ -26,6 +26,7 @@ from jiping.cli.output import (
     write_file,
     write_out,
 )
+from jiping.cli.templating import on_collect, on_template
 from jiping.cli.working import work_on
 from jiping.report import FileStatus, Kind, Report, Run, names, report
 
@@ -306,6 +307,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": on_export,
     "annotate": on_annotate,
     "compare": on_compare,
+    "template": on_template,
+    "collect": on_collect,
     "layout": on_layout,
     "rules": on_rules,
     "schemes": on_schemes,

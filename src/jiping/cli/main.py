@@ -51,6 +51,8 @@ def build_parser() -> argparse.ArgumentParser:
         commands, "schemes", "ID", "列出计分办法；写编号则列出每个数值和出处", "办法编号，例如 nm-2023",
         "jiping schemes\njiping schemes nm-2023",
     )  # fmt: skip
+    _template(commands)
+    _collect(commands)
     _layout(commands)
     return parser
 
@@ -251,6 +253,42 @@ def _findings(command: Parser) -> None:
 def _only(command: Parser) -> None:
     command.add_argument(
         "--only", action="append", metavar="编号[,…]", help="只查这些规则，例如 C-FUND-03,C-SCR-05"
+    )
+
+
+def _template(commands: _Commands[Parser]) -> None:
+    command = _command(
+        commands, "template", "生成填报工作簿：官方表样、下拉选项、自动计分、待办清单", "--family 编号 -o 输出文件",
+        "jiping template --family nm-2023 --from 绩效目标申报表.docx -o 填报.xlsx\n"
+        "jiping template --family mof-2020 --year 2024 -o 空表.xlsx\n"
+        "jiping template --family nm-2023 --list 项目清单.xlsx -o 下发/",
+    )  # fmt: skip
+    command.add_argument(
+        "--family", required=True, metavar="编号", help="表式，例如 nm-2023、mof-2020"
+    )
+    command.add_argument(
+        "--from", dest="source", metavar="文件",
+        help="批复的绩效目标（申报表，或没有填完成值的自评表、JSON），内容锁定；或上年的自评表，只带入不锁定；不写时是空表",
+    )  # fmt: skip
+    command.add_argument(
+        "--list", metavar="清单",
+        help="项目清单，每行一个工作簿；栏目：项目名称、项目编码、主管部门、实施单位、预算（万元）、目标文件",
+    )  # fmt: skip
+    command.add_argument("--year", type=int, metavar="年度", help="评价年度；不写时取自来源文件")
+    _scheme(command)
+    command.add_argument(
+        "-o", "--output", required=True, metavar="输出", help="写入这个文件；用 --list 时是文件夹"
+    )
+
+
+def _collect(commands: _Commands[Parser]) -> None:
+    command = _command(
+        commands, "collect", "收回一个文件夹里填好的工作簿，汇总成一张表：状态、得分、问题、锁定内容的改动、未交的项目",
+        "文件夹 -o 输出文件", "jiping collect 收回/ -o 汇总.xlsx",
+    )  # fmt: skip
+    command.add_argument("folder", metavar="文件夹", help="收回的工作簿，连同其下各级文件夹")
+    command.add_argument(
+        "-o", "--output", required=True, metavar="输出文件", help="写入这个 xlsx 文件"
     )
 
 

@@ -12,8 +12,8 @@ _UNREADABLE, _WRONG_USE = 3, 2
 
 def on_template(arguments: argparse.Namespace) -> int:
     """One workbook, or with ``--list`` one for each row of a list of projects."""
+    from jiping.api.filling import CannotMake, template
     from jiping.api.sources import NotRead
-    from jiping.api.templates import CannotMake, template
 
     if arguments.list and arguments.source:
         raise WrongOutput("--list 与 --from 不能同用；清单里的“目标文件”一栏写各项目的目标")
@@ -38,7 +38,7 @@ def on_template(arguments: argparse.Namespace) -> int:
 
 
 def _many(arguments: argparse.Namespace) -> int:
-    from jiping.api.templates import ISSUED, templates
+    from jiping.api.filling import ISSUED, templates
 
     if Path(arguments.output).is_file():
         raise WrongOutput(f"用 --list 时，-o 后面要写文件夹，{arguments.output} 是文件")
