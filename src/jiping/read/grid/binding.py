@@ -6,14 +6,16 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from jiping.read.book import Book, Cell, Paragraph, Table
 from jiping.read.errors import Unreadable
 from jiping.read.grid.columns import Gapped, gapped_tables, split_at_gaps
-from jiping.read.grid.fragment import Fragment, build
+from jiping.read.grid.fragment import Fragment, Piece, build
 from jiping.read.grid.joining import Sheet, join
 from jiping.read.grid.rulings import regions, straighten
+from jiping.read.grid.segments import VALUE
 from jiping.read.grid.typeset import Line, group_rows, set_lines
 from jiping.read.grid.unruled import Bare, tables
 
@@ -31,6 +33,9 @@ GOES_ON = re.compile(r"^[（(]?\s*(续表|续上表|接上表|接上页|转下�
 MARGIN = 0.12  # part of the page height in which a repeated line counts as header or footer
 WIDE_CELL = 120.0  # points: a cell narrower than this holds one column only
 FEWEST_OPEN = 3
+TALL = 60.0  # points: a cell lower than this holds no figures of several rows
+FEWEST_STACKS = 2
+FEWEST_STACKED = 3
 OPEN_SHARE = 3  # one cell in so many holding texts side by side: walls are missing
 MOST_RULINGS = 6_000  # after joining pieces; a page with more is a drawing, not a form
 
@@ -100,16 +105,27 @@ def _set(leaf: Leaf, notes: list[str]) -> _Set:
 
 def _open(fragment: Fragment) -> bool:
     """Whether the rulings leave out most walls between columns: cells hold texts side by side."""
-    gaps = cells = 0
+    gaps = cells = stacks = 0
     for piece in fragment.pieces:
         if not piece.glyphs:
             continue
         cells += 1
+        if piece.box[3] - piece.box[1] > TALL and _stack(piece):
+            stacks += 1
         if piece.box[2] - piece.box[0] < WIDE_CELL:
             continue
         gaps += len(split_at_gaps(max(group_rows(piece.glyphs), key=len))) > 1
+    if stacks >= FEWEST_STACKS:
+        return True
     few = 1 if len(fragment.xs) == 2 else FEWEST_OPEN
     return gaps >= few and gaps * OPEN_SHARE > cells
+
+
+def _stack(piece: Piece) -> bool:
+    """Whether a cell holds figures of several rows, one below the other."""
+    rows = group_rows(piece.glyphs)
+    texts = ["".join(glyph[0] for glyph in sorted(row, key=itemgetter(1))) for row in rows]
+    return sum(bool(VALUE.match(text)) for text in texts) >= FEWEST_STACKED
 
 
 def _unruled(pages: list[_Set]) -> None:

@@ -303,7 +303,7 @@ def _distance(pairs: list[Pair]) -> tuple[float, bool]:
     ]
     row = rows[len(rows) // 5] if len(rows) > 2 else FARTHEST
     wrap = texts[min(1, len(texts) - 1)] if texts else 1.2
-    if wrap * 1.1 < row and (wrap < LOOSEST or len(rows) > 2):
+    if wrap * 1.1 < row and (wrap < LOOSEST or wrap * 1.3 < row):
         return min((wrap + row) / 2, wrap * 1.15 + 0.05), False
     if min(row, wrap) > 1.75:
         return 1.65, False

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jiping.read.grid.segments import Block
 
 WIDE = 0.5  # part of the table's width that a line must cover to end a row
+PART = 0.08  # so much is enough, if text stands close above and below it
 ENOUGH = 0.6  # lines for each row that the text shows
 SHARED = 0.3  # em that cells of one row share in height
 
@@ -110,12 +111,29 @@ def _bands(blocks: list[Block], horizontals: list[Ruling]) -> list[float]:
         at = min(range(len(heights)), key=lambda i: abs(heights[i] - y))
         covered[at] += min(x1, right) - max(x0, left)
     kept = [y for y, width in zip(heights, covered, strict=True) if width > WIDE * (right - left)]
+    if len(kept) > 2:
+        kept = _with_parts(blocks, horizontals, kept, PART * (right - left))
     top, bottom = min(cell.y0 for cell in blocks), max(cell.y1 for cell in blocks)
     return [
         *([top] if kept and top < kept[0] else []),
         *kept,
         *([bottom] if kept and bottom > kept[-1] else []),
     ]
+
+
+def _with_parts(
+    blocks: list[Block], horizontals: list[Ruling], kept: list[float], least: float
+) -> list[float]:
+    """``kept`` and the shorter lines between two of them that part one text from another."""
+    out = set(kept)
+    for y, x0, x1 in horizontals:
+        at = bisect_right(kept, y)
+        if x1 - x0 < least or not 0 < at < len(kept) or min(y - kept[at - 1], kept[at] - y) < 3:
+            continue
+        over = [b for b in blocks if kept[at - 1] < b.middle < kept[at] and x0 - 1 < b.x0 < x1]
+        if any(b.middle < y for b in over) and any(b.middle > y for b in over):
+            out.add(y)
+    return cluster(sorted(out))
 
 
 def _banded(blocks: list[Block], bands: list[float]) -> list[list[Block]]:
