@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jiping.read.book import Book, Cell, Paragraph, Table
@@ -32,6 +33,10 @@ _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\x0b")
 HEADING = re.compile(r"^#{1,6} +(?=\S)")
 """The sign of a Markdown heading: no wording of the document."""
 PIPES = str.maketrans("｜│┃", "|||")
+SEPARATOR = re.compile(r"\s*\|(?:\s*:?-{3,}:?\s*\|)+\s*")
+"""The line below the header of a Markdown table."""
+UNESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\|")
+ESCAPED = re.compile(r"\\([\\`*_<>|\[\]#])")
 
 
 def decode(data: bytes) -> str:
@@ -150,6 +155,8 @@ def _pipes(table: Table, lines: list[str], first: int) -> None:
     A run (one row holding every cell, blanks included) is what remains of a table whose
     converter broke the line at every cell, or at every empty cell: only order is left.
     """
+    if len(lines) > 1 and SEPARATOR.fullmatch(lines[1]) and _markdown(table, lines, first):
+        return
     lines = [line.translate(PIPES) for line in lines]
     counts = [line.count("|") for line in lines]
     common, often = Counter(counts).most_common(1)[0]
@@ -169,6 +176,37 @@ def _pipes(table: Table, lines: list[str], first: int) -> None:
         last = ends.get(number, number)
         _pipe_row(table, "\n".join(lines[number : last + 1]), first + number)
         number = last + 1
+
+
+def _markdown(table: Table, lines: list[str], first: int) -> bool:
+    """Take the rows of a Markdown table in; False unless all have the same number of cells.
+
+    Every cell has its place there, a blank one too, so the columns can be trusted. A sign behind
+    a backslash is a letter like any other.
+    """
+    rows = [[m.end() - 1 for m in UNESCAPED.finditer(line)] for line in lines]
+    if len({len(row) for row in rows}) > 1 or not all(
+        line.lstrip()[:1] == "|" and line.rstrip()[-1:] == "|" for line in lines
+    ):
+        return False
+    table.ruled = True
+    for number, (line, pipes) in enumerate(zip(lines, rows, strict=True), first):
+        if number == first + 1:
+            continue
+        row = len(table.rows) + 1
+        texts = [line[a + 1 : b].strip() for a, b in pairwise(pipes)]
+        table.rows.append(
+            [
+                Cell(table, row, column, _unescaped(text), line=number)
+                for column, text in enumerate(texts, 1)
+                if text
+            ]
+        )
+    return True
+
+
+def _unescaped(text: str) -> str:
+    return ESCAPED.sub(r"\1", text.replace("<br>", "\n").replace("<br/>", "\n"))
 
 
 def _whole_rows(lines: list[str]) -> bool:
@@ -245,10 +283,12 @@ def _comma_separated(lines: list[str]) -> bool:
 
 
 def _commas(book: Book, lines: list[str]) -> None:
-    table = Table(1, ruled=False)
     reader = csv.reader(io.StringIO("\n".join(lines)))
-    for parts in reader:
-        _row(table, parts, reader.line_num)
+    rows = [(parts, reader.line_num) for parts in reader if parts]
+    # Every cell has its place where all rows have the same number of them.
+    table = Table(1, ruled=len({len(parts) for parts, _ in rows}) == 1)
+    for parts, line in rows:
+        _row(table, parts, line)
     book.blocks.append(table)
 
 
