@@ -25,7 +25,16 @@ from jiping.read.layouts.words import clean, look
 LETTERS = "购买办公设备完成培训建道路维修服务群众推广数据库万元人次覆盖率及时ABCxyz0123456789，。；、（）()“”《》—·%≥≤<>&|*\"'#_~/\\+=-. \n"
 _UNTOLD = re.compile(r"指标\d|^\[|^【|^[0-9]")
 UNITS = ("个", "次", "人次", "万元", "元/人", "%", "平方米", "批次", "家", "天", "公里")
-WORDS = ("有效促进", "明显提升", "长期", "达到预期", "及时拨付", "2023年12月底前", "2023.1-12", "100%覆盖")
+WORDS = (
+    "有效促进",
+    "明显提升",
+    "长期",
+    "达到预期",
+    "及时拨付",
+    "2023年12月底前",
+    "2023.1-12",
+    "100%覆盖",
+)
 LEVELS = {
     "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"),
     "效益指标": ("经济效益", "社会效益指标", "生态效益", "可持续影响指标"),
@@ -80,14 +89,14 @@ def _points() -> st.SearchStrategy[str]:
 @st.composite
 def _indicators(draw: st.DrawFn) -> tuple[Indicator, ...]:
     rows: list[Indicator] = []
-    for level1 in draw(st.lists(st.sampled_from(sorted(LEVELS)), min_size=1, max_size=4, unique=True)):
+    for level1 in draw(
+        st.lists(st.sampled_from(sorted(LEVELS)), min_size=1, max_size=4, unique=True)
+    ):
         seconds = draw(
             st.lists(st.sampled_from(LEVELS[level1]), min_size=1, max_size=3, unique=True)
         )
         for level2 in seconds:
-            rows += [
-                draw(_indicator(level1, level2)) for _ in range(draw(st.integers(1, 3)))
-            ]
+            rows += [draw(_indicator(level1, level2)) for _ in range(draw(st.integers(1, 3)))]
     return tuple(rows)
 
 
@@ -116,16 +125,16 @@ def _indicator(draw: st.DrawFn, level1: str, level2: str) -> Indicator:
 
 @st.composite
 def _funds(draw: st.DrawFn) -> tuple[FundLine, ...]:
-    def amounts() -> list[str | None]:
-        return [draw(_maybe(digits(99999, 2))) for _ in range(3)]
+    def line(source: Any, label: str, weight: str | None) -> FundLine:
+        initial, adjusted, executed = (draw(_maybe(digits(99999, 2))) for _ in range(3))
+        # A rate stands where it can be told from two amounts; else a reader may take it for one.
+        told = adjusted is not None and executed is not None
+        rate = draw(_maybe(digits(100, 2))) if told else None
+        score = draw(_maybe(digits(10, 2))) if weight is not None and told else None
+        return FundLine(source, label, initial, adjusted, executed, weight, rate, score)
 
-    rate = _maybe(digits(100, 2))
-    lines = [
-        FundLine("total", "年度资金总额", *amounts(), draw(st.sampled_from(["10", "20"])),
-                 draw(rate), draw(_maybe(digits(10, 2))))
-    ]  # fmt: skip
-    for source, label in FUND_ROWS[: draw(st.integers(0, 3))]:
-        lines.append(FundLine(source, label, *amounts(), None, draw(rate), None))  # type: ignore[arg-type]
+    lines = [line("total", "年度资金总额", draw(st.sampled_from(["10", "20"])))]
+    lines += [line(*row, None) for row in FUND_ROWS[: draw(st.integers(0, 3))]]
     return tuple(lines)
 
 
