@@ -26,7 +26,7 @@ class Cell:
 
     ``confidence`` is set where the text was recognised from a picture: how sure its least sure
     character is, in percent; ``alternatives`` are other texts that may stand there, the likeliest
-    first.
+    first. ``doubt`` says, in Chinese, why the cell may belong elsewhere in the table.
     """
 
     table: Table
@@ -42,6 +42,7 @@ class Cell:
     stored: str | None = None
     confidence: int | None = None
     alternatives: tuple[str, ...] = ()
+    doubt: str | None = None
 
     def place(self) -> Place:
         """Where the cell stands, in the terms of its format."""

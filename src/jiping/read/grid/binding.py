@@ -317,6 +317,7 @@ def _table(sheet: Sheet, number: int) -> Table:
                 colspan,
                 page=joint.page,
                 box=joint.box,
+                doubt=joint.doubt,
             )
         )
     return table

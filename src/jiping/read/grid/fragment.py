@@ -32,6 +32,7 @@ class Piece:
     box: Box
     glyphs: list[Glyph] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    doubt: str | None = None
 
     @property
     def text(self) -> str:

@@ -51,6 +51,7 @@ class Joint:
     lines: list[Line]
     part: Box
     part_lines: list[Line]
+    doubt: str | None = None
 
     @property
     def squeezed(self) -> str:
@@ -117,6 +118,7 @@ def _joints(fragment: Fragment, shift: float) -> list[Joint]:
             lines=_moved(piece, shift),
             part=(piece.box[0] + shift, piece.box[1], piece.box[2] + shift, piece.box[3]),
             part_lines=_moved(piece, shift),
+            doubt=piece.doubt,
         )
         for piece in fragment.pieces
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jiping.read.grid.typeset import BLANKS, Line, group_rows, set_lines
@@ -65,7 +65,8 @@ class Block:
     row: int = -1
     last: int = -1
     """First and last row, from 0."""
-    taken: set[int] = field(default_factory=set)
+    doubt: str | None = None
+    """Why it may belong elsewhere, in Chinese."""
 
     def __post_init__(self) -> None:
         self.measure()

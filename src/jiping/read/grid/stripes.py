@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WIDE = 0.5  # part of the table's width that a line must cover to end a row
 PART = 0.08  # so much is enough, if text stands close above and below it
 ENOUGH = 0.6  # lines for each row that the text shows
+MOST_LABELS = 3  # cells between two rows, beside both
 SHARED = 0.3  # em that cells of one row share in height
 
 
@@ -55,6 +56,42 @@ def _apart(row: list[Block]) -> list[Block]:
 def _stripes(blocks: list[Block]) -> list[list[Block]]:
     ordered = sorted(blocks, key=lambda cell: cell.y0)
     beside = {id(cell) for cell in ordered if _beside_rows(cell, ordered)}
+    rows, extents = _grouped(ordered, beside)
+    between = {
+        id(cell)
+        for n in range(1, len(rows) - 1)
+        if len(rows[n]) <= MOST_LABELS and _between(extents, n, SHARED * rows[n][0].em)
+        for cell in rows[n]
+    }
+    if between:
+        beside |= between
+        rows, extents = _grouped(ordered, beside)
+    for cell in ordered:
+        cell.last = -1
+        if id(cell) not in beside:
+            continue
+        over = [
+            number
+            for number, (y0, y1) in enumerate(extents)
+            if min(y1, cell.y1) - max(y0, cell.y0)
+            > (0 if id(cell) in between else SHARED * cell.em)
+        ] or [min(range(len(extents)), key=lambda n: abs(sum(extents[n]) / 2 - cell.middle))]
+        rows[over[0]].append(cell)
+        cell.last = over[-1]
+    return rows
+
+
+def _between(extents: list[tuple[float, float]], n: int, room: float) -> bool:
+    """Whether a row does not fit between its neighbours: then it is a label beside both."""
+    y0, y1 = extents[n]
+    above, below = extents[n - 1][1], extents[n + 1][0]
+    return above > y0 - room and below < y1 + room
+
+
+def _grouped(
+    ordered: list[Block], beside: set[int]
+) -> tuple[list[list[Block]], list[tuple[float, float]]]:
+    """Cells by height, without those ``beside`` several rows; and where the rows begin and end."""
     rows: list[list[Block]] = []
     extents: list[tuple[float, float]] = []
     for cell in ordered:
@@ -66,18 +103,7 @@ def _stripes(blocks: list[Block]) -> list[list[Block]]:
         else:
             rows.append([cell])
             extents.append((cell.y0, cell.y1))
-    for cell in ordered:
-        cell.last = -1
-        if id(cell) not in beside:
-            continue
-        over = [
-            number
-            for number, (y0, y1) in enumerate(extents)
-            if min(y1, cell.y1) - max(y0, cell.y0) > SHARED * cell.em
-        ]
-        rows[over[0]].append(cell)
-        cell.last = over[-1]
-    return rows
+    return rows, extents
 
 
 def _beside_rows(cell: Block, ordered: list[Block]) -> bool:

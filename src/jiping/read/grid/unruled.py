@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jiping.read.grid.fragment import Fragment, Piece
+from jiping.read.grid.labels import settle
 from jiping.read.grid.rivers import Stretch, stretches
 from jiping.read.grid.rulings import cluster, nearest
 from jiping.read.grid.segments import MOST_SEGMENTS, Block, blocks_of, segments_of
@@ -37,11 +38,12 @@ class Bare:
 
 
 @dataclass(slots=True, eq=False)
-class _Row:
+class Row:
+    """One row of cells; ``number`` counts on its page, ``top``/``bottom`` are of its text."""
+
     page: Bare
     cells: list[Block]
     number: int
-    """Number on its page."""
     top: float = 0.0
     bottom: float = 0.0
 
@@ -56,7 +58,7 @@ class Found:
 
 def tables(pages: list[Bare]) -> list[Found]:
     """Pages that follow one another → their fragments."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
     found = [Found(page) for page in pages]
     for page in pages:
         rows += _rows(page)
@@ -65,6 +67,8 @@ def tables(pages: list[Bare]) -> list[Found]:
         parts = stretches([row.cells for row in part])
         if not _is_table(part, parts):
             continue
+        for stretch in parts:
+            settle(part, stretch)
         xs = _edges(part, parts)
         for result in found:
             inside = [n for n, row in enumerate(part) if row.page is result.page]
@@ -73,7 +77,7 @@ def tables(pages: list[Bare]) -> list[Found]:
     return found
 
 
-def _rows(page: Bare) -> list[_Row]:
+def _rows(page: Bare) -> list[Row]:
     segments = segments_of(page.glyphs, page.verticals)
     if not segments or len(segments) > MOST_SEGMENTS:
         return []
@@ -82,12 +86,12 @@ def _rows(page: Bare) -> list[_Row]:
     out = []
     for number, cells in enumerate(rows):
         own = [cell for cell in cells if cell.last == number] or cells
-        row = _Row(page, cells, number, min(c.y0 for c in own), max(c.y1 for c in own))
+        row = Row(page, cells, number, min(c.y0 for c in own), max(c.y1 for c in own))
         out.append(row)
     return out
 
 
-def _regions(rows: list[_Row]) -> list[tuple[int, int]]:
+def _regions(rows: list[Row]) -> list[tuple[int, int]]:
     """Where tables may stand: from a row of two cells to the last before too many single ones."""
     out: list[tuple[int, int]] = []
     first = last = -1
@@ -111,7 +115,7 @@ def _regions(rows: list[_Row]) -> list[tuple[int, int]]:
     ]
 
 
-def _to_last_label(rows: list[_Row], end: int) -> int:
+def _to_last_label(rows: list[Row], end: int) -> int:
     """The rows behind ``end`` that hold a label of the first column and nothing beside it."""
     left, right = rows[end - 1].cells[0].x0 - 1, rows[end - 1].cells[1].x0
     while end < len(rows) and len(rows[end].cells) == 1:
@@ -122,7 +126,7 @@ def _to_last_label(rows: list[_Row], end: int) -> int:
     return end
 
 
-def _is_table(rows: list[_Row], parts: list[Stretch]) -> bool:
+def _is_table(rows: list[Row], parts: list[Stretch]) -> bool:
     for part in parts:
         full = sum(len(row.cells) >= 3 for row in rows[part.first : part.end])
         if len(part.columns) >= 3 and full >= FEWEST:
@@ -130,7 +134,7 @@ def _is_table(rows: list[_Row], parts: list[Stretch]) -> bool:
     return False
 
 
-def _edges(rows: list[_Row], parts: list[Stretch]) -> list[float]:
+def _edges(rows: list[Row], parts: list[Stretch]) -> list[float]:
     """The column edges of all stretches together, ruling lines first."""
     left = min(cell.x0 for row in rows for cell in row.cells) - 3
     right = max(cell.x1 for row in rows for cell in row.cells) + 3
@@ -139,7 +143,7 @@ def _edges(rows: list[_Row], parts: list[Stretch]) -> list[float]:
 
 
 def _fragment(
-    page: Bare, rows: list[_Row], inside: list[int], parts: list[Stretch], xs: list[float]
+    page: Bare, rows: list[Row], inside: list[int], parts: list[Stretch], xs: list[float]
 ) -> Fragment:
     """The fragment of the rows ``inside``, which stand on ``page``."""
     ys = _heights(page, [rows[n] for n in inside])
@@ -163,6 +167,7 @@ def _fragment(
             return
         box = (xs[first], ys[row], xs[end], ys[row + rowspan])
         piece = Piece(row, first, rowspan, end - first, box, lines=cell.lines() if cell else [])
+        piece.doubt = cell.doubt if cell else None
         pieces.append(piece)
         for r in range(row, row + rowspan):
             for c in range(first, end):
@@ -188,7 +193,7 @@ def _fragment(
     return Fragment(page.leaf, xs, ys, pieces, ruled=False, slots=slots)
 
 
-def _heights(page: Bare, rows: list[_Row]) -> list[float]:
+def _heights(page: Bare, rows: list[Row]) -> list[float]:
     """Row edges: a ruling line between two rows, else the middle of the white."""
     heights = sorted({y for y, _, _ in page.horizontals})
     out = [rows[0].top - 3]

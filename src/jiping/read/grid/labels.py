@@ -1,0 +1,139 @@
+"""Labels of several rows without lines around them: which rows each one is for.
+
+A merged cell is set to its top, or in its middle. Set to the top, every label stands in the first
+of its rows, and where one column begins anew, those right of it do too. Set in the middle, each
+reaches as far below its middle as above it, so that the rows of one follow from those of the one
+before. Where both would do and differ, or neither does, the labels are marked as doubtful.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jiping.read.grid.segments import VALUE
+
+if TYPE_CHECKING:
+    from jiping.read.grid.rivers import Stretch
+    from jiping.read.grid.segments import Block
+    from jiping.read.grid.unruled import Row
+
+DENSE = 0.8  # part of the rows in which the first full column is filled
+FEWEST_HEADS = 4  # cells of a header
+SLACK = 0.4  # em by which the middle of a label may miss
+DOUBT = "合并单元格没有表格线，指标级次属于哪几行不能确定"
+
+Spans = list[tuple[int, int]]
+"""First and last row (of the block) of every label."""
+
+
+@dataclass(slots=True, eq=False)
+class _Column:
+    """The labels of one column with the rows they stand in, by height."""
+
+    labels: list[Block]
+    rows: list[int]
+
+
+def settle(rows: list[Row], part: Stretch) -> None:
+    """Move the labels of a stretch to the first of the rows they are for; sets ``last``."""
+    own = rows[part.first : part.end]
+    heads = [
+        n
+        for n, row in enumerate(own)
+        if len(row.cells) >= max(FEWEST_HEADS, len(part.columns) - 1)
+        and not any(VALUE.match(cell.text) for cell in row.cells)
+    ]
+    if not heads:
+        return
+    for first, end in itertools.pairwise([*(head + 1 for head in heads), len(own) + 1]):
+        block = own[first : min(end, len(own))]
+        block = [row for row in block if row.page is block[0].page]
+        if len(block) > 1:
+            _block(block, part)
+
+
+def _block(block: list[Row], part: Stretch) -> None:
+    """The rows below one header, on one page."""
+    filled = [0] * len(part.columns)
+    held: list[dict[int, Block]] = []
+    for row in block:
+        places = part.places(row.cells) or []
+        cells = {a: cell for cell, (a, b) in zip(row.cells, places, strict=False) if a == b}
+        held.append(cells)
+        for column in cells:
+            filled[column] += 1
+    dense = next((n for n, count in enumerate(filled) if count >= DENSE * len(block)), 0)
+    columns = []
+    for number in range(dense):
+        rows = [n for n, cells in enumerate(held) if number in cells]
+        if rows:
+            columns.append(_Column([held[n][number] for n in rows], rows))
+    columns = [column for column in columns if len(column.rows) > 1 or column is columns[-1]]
+    if not columns or all(len(column.rows) == len(block) for column in columns):
+        return
+    top = [_at_top(columns, at) for at in range(len(columns))]
+    walls = _walls(block)
+    middle = [_centred(column, walls) for column in columns]
+    centred = all(spans is not None for spans in middle) and _nested(
+        [spans for spans in middle if spans is not None]
+    )
+    if all(top):
+        same = centred and all(
+            [first for first, _ in spans or ()] == column.rows
+            for spans, column in zip(middle, columns, strict=True)
+        )
+        if centred and not same:
+            _doubt(columns)
+        return
+    if not centred:
+        _doubt(columns)
+        return
+    for column, spans in zip(columns, middle, strict=True):
+        for label, row, (first, last) in zip(column.labels, column.rows, spans or (), strict=True):
+            block[row].cells.remove(label)
+            block[first].cells.append(label)
+            block[first].cells.sort(key=lambda cell: cell.x0)
+            label.row, label.last = block[first].number, block[last].number
+
+
+def _at_top(columns: list[_Column], at: int) -> bool:
+    """Whether the labels of a column may stand in the first of their rows."""
+    column = columns[at]
+    if column.rows[0] != 0:
+        return False
+    return at + 1 == len(columns) or set(column.rows) <= set(columns[at + 1].rows)
+
+
+def _walls(block: list[Row]) -> list[float]:
+    """Row edges as they must have been: half-way between rows, as far outside."""
+    inner = [(a.bottom + b.top) / 2 for a, b in itertools.pairwise(block)]
+    gap = min((b.top - a.bottom for a, b in itertools.pairwise(block)), default=6.0) / 2
+    return [block[0].top - gap, *inner, block[-1].bottom + gap]
+
+
+def _centred(column: _Column, walls: list[float]) -> Spans | None:
+    """The rows of every label, if each stands in the middle of its own."""
+    spans: Spans = []
+    at = 0
+    for label in column.labels:
+        wanted = 2 * label.middle - walls[at]
+        end = min(range(len(walls)), key=lambda n: abs(walls[n] - wanted))
+        if end <= at or abs(walls[end] - wanted) > 2 * SLACK * label.em:
+            return None
+        spans.append((at, end - 1))
+        at = end
+    return spans
+
+
+def _nested(columns: list[Spans]) -> bool:
+    """Whether a label begins in every column right of one where one begins."""
+    starts = [{first for first, _ in spans} for spans in columns]
+    return all(left <= right for left, right in itertools.pairwise(starts))
+
+
+def _doubt(columns: list[_Column]) -> None:
+    for column in columns:
+        for label in column.labels:
+            label.doubt = DOUBT
