@@ -1,0 +1,187 @@
+"""A filler's workbook taken back: exactly, with what was changed, and whatever happened to it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+import pytest
+from making.workbooks import approved, mark_of, put
+
+from jiping.forms.families import families
+from jiping.forms.workbook.making import compose
+from jiping.forms.workbook.sheets import Workbook
+from jiping.forms.workbook.writing import write
+from jiping.model.evaluation import Evaluation
+from jiping.model.fingerprint import Damaged, Fingerprint, Line, from_pieces
+from jiping.read.reading import read_bytes, read_file
+from jiping.score.scheme import schemes
+
+FAMILY = families()["nm-2023"]
+
+
+@cache
+def table() -> Evaluation:
+    path = Path(__file__).parents[2] / "examples" / "reference" / "table-1.txt"
+    return read_file(path).evaluations[0]
+
+
+def made() -> Workbook:
+    return compose(approved(table(), FAMILY), FAMILY, schemes()["nm-2023"])
+
+
+def filled_like_the_table() -> Workbook:
+    """What the office filled in itself, typed into the workbook."""
+    book = made()
+    mark = mark_of(book)
+    given = table()
+    for number, line in enumerate(given.funds):
+        put(book, mark.cells[f"/funds/{number}/executed"], Decimal(line.executed or 0))
+    put(book, mark.cells["/goal/actual"], given.goal.actual)
+    for row in mark.lines:
+        if row.number is not None:
+            indicator = given.indicators[row.number]
+            put(book, row.cells["actual"], indicator.actual)
+            if indicator.nature == "qualitative" and indicator.target != "2023.1-12":
+                put(book, row.cells["judgement"], Decimal(indicator.score or 0))
+    return book
+
+
+def test_the_form_comes_back_as_it_was_published() -> None:
+    reading = read_bytes(write(filled_like_the_table()), "填报.xlsx")
+    assert reading.status == "read"
+    assert reading.notes == ()
+    (e,) = reading.evaluations
+    given = table()
+    for got, wanted in zip(e.indicators, given.indicators, strict=True):
+        assert Decimal(got.score or -1) == Decimal(wanted.score or -1)
+        assert replace(got, score=None) == replace(wanted, score=None)
+    assert [replace(f, weight=None, rate=None, score=None) for f in e.funds] == [
+        replace(f, weight=None, rate=None, score=None) for f in given.funds
+    ]
+    assert e.goal == given.goal
+    assert (e.project, e.department, e.unit, e.year) == (
+        given.project, given.department, given.unit, given.year,
+    )  # fmt: skip
+    assert (e.total.weight, e.total.score) == ("100", "97.50")
+    assert e.reading.balanced is True
+    assert e.reading.unread == ()
+
+
+def test_places_are_cells_of_the_sheet() -> None:
+    book = filled_like_the_table()
+    mark = mark_of(book)
+    (e,) = read_bytes(write(book), "填报.xlsx").evaluations
+    place = e.places["/indicators/11/actual"]
+    assert (place.sheet, place.cell) == ("自评表", mark.lines[11].cells["actual"])
+    assert e.places["/goal/actual"].cell == mark.cells["/goal/actual"]
+
+
+def test_the_same_as_read_by_its_words() -> None:
+    """Without its mark the workbook is an ordinary form, and says so."""
+    book = filled_like_the_table()
+    (marked,) = read_bytes(write(book), "填报.xlsx").evaluations
+    book.pieces[2] = "0" * 64
+    reading = read_bytes(write(book), "填报.xlsx")
+    assert reading.workbook is not None
+    assert reading.workbook.damaged == "标记的内容与摘要不符，标记被改动或没有存完整"
+    assert any("改按表样读取" in note for note in reading.notes)
+    (plain,) = reading.evaluations
+    assert plain.form.family == "nm-2023"
+    assert plain.indicators == marked.indicators
+    assert plain.total == marked.total
+    assert plain.goal == marked.goal
+
+
+def test_a_changed_locked_cell_is_said_and_read() -> None:
+    book = filled_like_the_table()
+    cells = mark_of(book).lines[0].cells
+    put(book, cells["target"], "3")
+    put(book, cells["weight"], Decimal(5))
+    reading = read_bytes(write(book), "填报.xlsx")
+    assert reading.workbook is not None
+    changes = {c.cell: (c.before, c.after, c.pointer) for c in reading.workbook.changes}
+    assert changes == {
+        cells["target"]: ("4", "3", "/indicators/0/target"),
+        cells["weight"]: ("3.75", "5", "/indicators/0/weight"),
+    }
+    assert f"锁定的 {cells['target']} 单元格被改动：原为“4”，现为“3”。" in reading.notes
+    (e,) = reading.evaluations
+    assert (e.indicators[0].target, e.indicators[0].weight) == ("3", "5")
+    assert [d.pointer for d in e.reading.doubtful] == [
+        "/indicators/0/target", "/indicators/0/weight",
+    ]  # fmt: skip
+
+
+def test_a_row_that_was_added_is_read_and_blank_ones_are_not() -> None:
+    book = filled_like_the_table()
+    mark = mark_of(book)
+    spare = mark.lines[-3].cells
+    for name, value in {
+        "level1": "产出指标", "level2": "数量指标", "name": "新增培训", "nature": "正向",
+        "operator": "大于等于", "target": "3", "actual": "4", "unit": "期", "weight": Decimal(2),
+    }.items():  # fmt: skip
+        put(book, spare[name], value)
+    (e,) = read_bytes(write(book), "填报.xlsx").evaluations
+    assert len(e.indicators) == len(table().indicators) + 1
+    added = e.indicators[-1]
+    assert (added.name, added.nature, added.operator, added.target, added.actual, added.unit) == (
+        "新增培训", "positive", ">=", "3", "4", "期",
+    )  # fmt: skip
+    assert (added.weight, added.score) == ("2", "2.00")
+
+
+def test_a_file_filled_in_by_a_program_that_does_not_calculate_is_told() -> None:
+    book = made()
+    mark = mark_of(book)
+    file = openpyxl.load_workbook(io.BytesIO(write(book)))
+    file["自评表"][mark.lines[0].cells["actual"]] = "4"
+    out = io.BytesIO()
+    file.save(out)
+    reading = read_bytes(out.getvalue(), "填报.xlsx")
+    assert reading.workbook is not None
+    assert reading.workbook.uncalculated
+    assert any("公式还没有计算结果" in note for note in reading.notes)
+    assert reading.evaluations[0].indicators[0].actual == "4"
+
+
+def test_an_unfilled_one_is_told() -> None:
+    reading = read_bytes(write(made()), "填报.xlsx")
+    assert reading.notes == ("这份填报工作簿还没有填写完成值。",)
+    assert reading.workbook is not None
+    assert (reading.workbook.filled, reading.workbook.wanted) == (0, 17)
+
+
+def test_rows_that_were_moved_make_the_mark_useless() -> None:
+    file = openpyxl.load_workbook(io.BytesIO(write(filled_like_the_table())))
+    sheet = file["自评表"]
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    sheet.insert_rows(1, 2)
+    out = io.BytesIO()
+    file.save(out)
+    reading = read_bytes(out.getvalue(), "填报.xlsx")
+    assert reading.workbook is not None
+    assert reading.workbook.damaged is not None
+    assert "不在原来的位置" in reading.workbook.damaged
+
+
+@pytest.mark.parametrize("pieces", [[], ["jiping-workbook"], ["jiping-workbook", "2", "x", "{}"],
+                                    ["jiping-workbook", "1", "x", "{}"], ["别的"]])  # fmt: skip
+def test_a_damaged_mark_is_an_error_in_words(pieces: list[str]) -> None:
+    with pytest.raises(Damaged, match="标记"):
+        from_pieces(pieces)
+
+
+def test_a_mark_survives_its_pieces() -> None:
+    mark = Fingerprint(
+        "nm-2023", "nm-2023", "自评表", {"长": "字" * 70_000}, {"/year": "A2"},
+        (Line({"name": "D10"}, 0), Line({"name": "D11"})), {"A1": "题"}, True, "0.1.0",
+    )  # fmt: skip
+    pieces = mark.pieces()
+    assert len(pieces) == 3 + 3
+    assert from_pieces(pieces) == mark
