@@ -91,15 +91,22 @@ class _Anchors:
             return holder, holder
         inside = self.document.elements
         at = inside.index(holder) + 1
-        own: list[Element] = []
+        groups: list[list[Element]] = [[]]  # a table between paragraphs parts them
+        written: list[Element] = []
         while at < len(inside) and inside[at].start < holder.end:
             element = inside[at]
             at += 1
             if element.tag in (self.word + "tbl", self.word + "txbxContent"):
+                if element.tag == self.word + "tbl":
+                    groups.append([])
                 while at < len(inside) and inside[at].start < element.end:
                     at += 1
             elif element.tag == self.word + "p":
-                own.append(element)
+                groups[-1].append(element)
+            elif element.tag == self.word + "t" and groups[-1]:
+                written.append(groups[-1][-1])
+        filled = [group for group in groups if group]
+        own = next((g for g in filled if any(p in written for p in g)), filled[0] if filled else [])
         if not own:
             # A cell without a paragraph is against the format; the cell's row may have one.
             return (
