@@ -40,7 +40,7 @@ def make_guide(making: Making) -> None:
         text = "不设" if value.value is None else str(value.value)
         text = WORDS.get(text, text) + WORDS.get(parameter.unit, "") * (value.value is not None)
         source = (
-            "；".join(parse_cite(c).label() for c in value.cite) or f"本软件的提示线：{value.own}"
+            "；".join(parse_cite(c).label() for c in value.cite) or f"本软件所定（{value.own}）"
         )
         lines.append(("clause", (parameter.title, text, source)))
     lines.append(("heading", ("提示中引用的条款",)))

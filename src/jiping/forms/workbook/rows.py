@@ -222,7 +222,9 @@ class _Owed:
     def outside(self) -> Node:
         given, low, high = self.inputs["score"], self.scored.low, self.scored.high
         wrong = either(call("<", given.value, low.value), call(">", given.value, high.value))
-        return both(wrong, negated(either(given.null, low.null, high.null)))
+        bounded = both(wrong, negated(either(low.null, high.null)))
+        above = both(high.null, call(">", given.value, self.inputs["weight"].value))
+        return both(either(bounded, above), negated(given.null))
 
     def less(self) -> Node:
         """The row got less than its weight, or (without scores) fell short of its target."""

@@ -208,7 +208,7 @@ class _Writer:
                 continue
             if content.look == "input_prose":
                 wide = content.across > 1 and sum(widths[address.column :][: content.across]) > 600
-                needed[row] = max(needed[row], (5 if wide else 2) * LINE)
+                needed[row] = max(needed[row], (3 if wide else 2) * LINE)
             held = content.held
             if isinstance(held, str) and address.column < len(widths):
                 room = sum(widths[address.column : address.column + content.across])
@@ -218,7 +218,7 @@ class _Writer:
     def lists(self) -> None:
         """The other sheets: widths and page."""
         todo, guide, steps = self.sheets[TODO], self.sheets[GUIDE], self.sheets[STEPS]
-        for column, width in enumerate((6, 11, 30, 62, 10, 4)):
+        for column, width in enumerate((6, 11, 36, 92, 10, 4)):
             todo.set_column(column, column, width)
         todo.set_column(6, 11, 8, None, {"hidden": True})
         guide.set_column(0, 0, 26)
