@@ -17,7 +17,7 @@ from jiping.forms.families import families
 from jiping.forms.workbook.base import empty, from_evaluation
 from jiping.forms.workbook.expression import Node, formula
 from jiping.forms.workbook.making import compose
-from jiping.forms.workbook.sheets import MAIN, STEPS, TODO, Values, Workbook
+from jiping.forms.workbook.sheets import MAIN, STEPS, TASKS, Values, Workbook
 from jiping.forms.workbook.writing import write
 from jiping.model.evaluation import Evaluation
 from jiping.model.fingerprint import SHEET
@@ -49,8 +49,8 @@ def made(family: str = "nm-2023", **options: Any) -> Workbook:
 def todo(book: Workbook) -> list[tuple[Any, ...]]:
     """The list of what is left to do, as the sheet shows it."""
     shown = Values(book)
-    rows = sorted({a.row for a, _ in book.on(TODO) if a.row >= 4})
-    found = [tuple(shown.get((TODO, row, column)) for column in range(4)) for row in rows]
+    rows = sorted({a.row for a, _ in book.on(TASKS) if a.row >= 4})
+    found = [tuple(shown.get((TASKS, row, column)) for column in range(4)) for row in rows]
     return [row for row in found if row[0] != ""]
 
 
@@ -113,7 +113,7 @@ def test_last_years_form_is_carried_over_but_not_locked() -> None:
 
 def test_the_mark_is_on_a_sheet_that_only_programs_show() -> None:
     file = opened(made())
-    assert file.sheetnames == [MAIN, TODO, "填报说明", STEPS, SHEET]
+    assert file.sheetnames == [MAIN, TASKS, "填报说明", STEPS, SHEET]
     assert file[SHEET].sheet_state == "veryHidden"
     assert file[SHEET]["A1"].value == "jiping-workbook"
 
@@ -183,7 +183,7 @@ def test_the_list_says_what_is_left_and_empties_as_it_is_done() -> None:
             put(book, line.cells["reason"], "群众知晓率不高，下年加强宣传。")
     assert todo(book) == []
     assert (
-        Values(book).get((TODO, 1, 0)) == "已填完，可以报送。报送前请再看“待办”中需要核对的各项。"
+        Values(book).get((TASKS, 1, 0)) == "已填完，可以报送。报送前请再看“待办”中需要核对的各项。"
     )
     assert Values(book).get((MAIN, *_spot(mark.cells["/total/score"]))) == 97.0
 

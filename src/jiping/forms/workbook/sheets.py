@@ -9,7 +9,7 @@ from typing import Literal
 
 from jiping.forms.workbook.expression import Address, Node, Plain, evaluate
 
-MAIN, TODO, GUIDE, STEPS = "自评表", "待办", "填报说明", "计算过程"
+MAIN, TASKS, GUIDE, STEPS = "自评表", "待办", "填报说明", "计算过程"
 Look = Literal[
     "attachment", "title", "period", "line", "label", "head", "locked", "prose", "amount", "input",
     "input_prose", "input_amount", "input_number", "score", "rate", "aside", "aside_head",

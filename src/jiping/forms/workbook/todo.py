@@ -16,7 +16,7 @@ from jiping.forms.workbook.expression import (
     node,
     when,
 )
-from jiping.forms.workbook.sheets import MAIN, TODO, Content, Workbook
+from jiping.forms.workbook.sheets import MAIN, TASKS, Content, Workbook
 
 if TYPE_CHECKING:
     from jiping.forms.workbook.funds import Funds
@@ -74,43 +74,44 @@ def make_todo(book: Workbook, tasks: list[Task]) -> Node:
     last = FIRST + max(len(tasks), 1) - 1
     for number, task in enumerate(tasks):
         row = FIRST + number
-        text = book.put(Address(TODO, row, TEXT), Content(task.text, "hidden"))
-        before = call("N", Address(TODO, row - 1, COUNTER))
+        text = book.put(Address(TASKS, row, TEXT), Content(task.text, "hidden"))
+        before = call("N", Address(TASKS, row - 1, COUNTER))
         open_task = negated(call("=", text, ""))
         book.put(
-            Address(TODO, row, COUNTER), Content(call("+", before, when(open_task, 1, 0)), "hidden")
+            Address(TASKS, row, COUNTER),
+            Content(call("+", before, when(open_task, 1, 0)), "hidden"),
         )
         place: Node = node(task.place)
         if task.name is not None:
             place = call("&", f"{task.place} ", task.name)
-        book.put(Address(TODO, row, PLACE), Content(place, "hidden"))
-        book.put(Address(TODO, row, LINK), Content(task.at.a1(fixed=False), "hidden"))
-        book.put(Address(TODO, row, LEVEL), Content(BINDING if task.binding else SOFT, "hidden"))
+        book.put(Address(TASKS, row, PLACE), Content(place, "hidden"))
+        book.put(Address(TASKS, row, LINK), Content(task.at.a1(fixed=False), "hidden"))
+        book.put(Address(TASKS, row, LEVEL), Content(BINDING if task.binding else SOFT, "hidden"))
         counted = when(open_task, 1 if task.binding else 0, 0)
-        book.put(Address(TODO, row, MUST), Content(counted, "hidden"))
-    numbers = area(Address(TODO, FIRST, COUNTER), Address(TODO, last, COUNTER))
-    must = Node("SUM", (area(Address(TODO, FIRST, MUST), Address(TODO, last, MUST)),))
+        book.put(Address(TASKS, row, MUST), Content(counted, "hidden"))
+    numbers = area(Address(TASKS, FIRST, COUNTER), Address(TASKS, last, COUNTER))
+    must = Node("SUM", (area(Address(TASKS, FIRST, MUST), Address(TASKS, last, MUST)),))
     for number in range(len(tasks)):
         row = FIRST + number
         found = Node("MATCH", (node(number + 1), numbers, node(0)))
         shown = {0: number + 1}
-        is_there = call(">=", Address(TODO, last, COUNTER), number + 1)
-        book.put(Address(TODO, row, 0), Content(when(is_there, shown[0], EMPTY), "body"))
+        is_there = call(">=", Address(TASKS, last, COUNTER), number + 1)
+        book.put(Address(TASKS, row, 0), Content(when(is_there, shown[0], EMPTY), "body"))
         for column, source in ((1, LEVEL), (2, PLACE), (3, TEXT)):
-            values = area(Address(TODO, FIRST, source), Address(TODO, last, source))
+            values = area(Address(TASKS, FIRST, source), Address(TASKS, last, source))
             picked = Node("INDEX", (values, found))
-            book.put(Address(TODO, row, column), Content(when(is_there, picked, EMPTY), "body"))
-        cells = area(Address(TODO, FIRST, LINK), Address(TODO, last, LINK))
+            book.put(Address(TASKS, row, column), Content(when(is_there, picked, EMPTY), "body"))
+        cells = area(Address(TASKS, FIRST, LINK), Address(TASKS, last, LINK))
         target = call("&", f"#'{MAIN}'!", Node("INDEX", (cells, found)))
         link = Node("HYPERLINK", (target, node("去填写")))
-        book.put(Address(TODO, row, 4), Content(when(is_there, link, EMPTY), "link"))
+        book.put(Address(TASKS, row, 4), Content(when(is_there, link, EMPTY), "link"))
     state = when(
         call("=", must, 0),
         "已填完，可以报送。报送前请再看“待办”中需要核对的各项。",
         call("&", call("&", "还有 ", must), " 项必须处理，逐项见工作表“待办”。"),
     )
-    book.put(Address(TODO, 0, 0), Content("待办：还要填的、要改的", "heading", across=5))
-    book.put(Address(TODO, 1, 0), Content(state, "state", across=5))
+    book.put(Address(TASKS, 0, 0), Content("待办：还要填的、要改的", "heading", across=5))
+    book.put(Address(TASKS, 1, 0), Content(state, "state", across=5))
     for column, title in enumerate(("序号", "级别", "位置", "要做的事", "")):
-        book.put(Address(TODO, FIRST - 1, column), Content(title, "step_head"))
-    return call("&", Address(TODO, 1, 0), "")
+        book.put(Address(TASKS, FIRST - 1, column), Content(title, "step_head"))
+    return call("&", Address(TASKS, 1, 0), "")

@@ -16,7 +16,7 @@ from jiping.forms.workbook.sheets import (
     GUIDE,
     MAIN,
     STEPS,
-    TODO,
+    TASKS,
     Choice,
     Content,
     Values,
@@ -82,7 +82,7 @@ def write(book: Workbook) -> bytes:
     with File(out, {"in_memory": True, "strings_to_numbers": False}) as file:
         file.set_properties({"title": book.title, "created": CREATED, "comments": "绩评填报工作簿"})
         writer = _Writer(file, book, Plain)
-        for name in (MAIN, TODO, GUIDE, STEPS):
+        for name in (MAIN, TASKS, GUIDE, STEPS):
             writer.sheet(name)
         writer.main()
         writer.lists()
@@ -217,7 +217,7 @@ class _Writer:
 
     def lists(self) -> None:
         """The other sheets: widths and page."""
-        todo, guide, steps = self.sheets[TODO], self.sheets[GUIDE], self.sheets[STEPS]
+        todo, guide, steps = self.sheets[TASKS], self.sheets[GUIDE], self.sheets[STEPS]
         for column, width in enumerate((6, 11, 36, 92, 10, 4)):
             todo.set_column(column, column, width)
         todo.set_column(6, 11, 8, None, {"hidden": True})
@@ -239,7 +239,7 @@ class _Writer:
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)
             sheet.hide_gridlines(2)
-        todo.print_area(0, 0, max(a.row for a, _ in self.book.on(TODO)), 4)
+        todo.print_area(0, 0, max(a.row for a, _ in self.book.on(TASKS)), 4)
         todo.conditional_format(
             1, 0, 1, 4,
             {"type": "text", "criteria": "begins with", "value": "已填完",
