@@ -57,6 +57,7 @@ def score(out: Path) -> dict[str, Any]:
     tables: dict[str, dict[str, Tally]] = {"format": {}, "family": {}, "hostility": {}}
     faults = ["silent\tfile\tfamily\thostility\tpointer\ttrue\tgot\tbalanced"]
     everything = Tally()
+    crossed: dict[str, dict[str, Tally]] = {}
     for entry in index["files"]:
         answer = answers["files"].get(entry["file"])
         if answer is None:
@@ -65,6 +66,7 @@ def score(out: Path) -> dict[str, Any]:
         everything.add(one)
         for by, table in tables.items():
             table.setdefault(entry[by] or "(none)", Tally()).add(one)
+        crossed.setdefault(entry["family"], {}).setdefault(entry["format"], Tally()).add(one)
         for pointer, true, got, silent in one.faults if one.found else ():
             faults.append("\t".join(map(str, (
                 int(silent), entry["file"], entry["family"], entry["hostility"], pointer, true, got, one.balanced,
@@ -77,6 +79,7 @@ def score(out: Path) -> dict[str, Any]:
         "suite": {"version": index["version"], "seed": index["seed"], "forms": len(index["truths"])},
         "runner": answers["runner"], "all": everything.to_json(),
         **{by: {k: t.to_json() for k, t in sorted(table.items())} for by, table in tables.items()},
+        "family_format": {f: {k: t.to_json() for k, t in by.items()} for f, by in sorted(crossed.items())},
     }  # fmt: skip
     for name, seconds in answers["seconds"].items():
         if name in result["format"]:
@@ -105,4 +108,20 @@ def markdown(result: dict[str, Any]) -> str:
             if by == "format":
                 cells.append(t.get("forms_per_second", ""))
             out.append("| " + " | ".join(map(str, cells)) + " |")
+    for title, key in (
+        ("fields right %", "fields_right_percent"), ("forms all right %", "forms_all_right_percent"),
+        ("silent %", "silent_percent"),
+    ):  # fmt: skip
+        out += ["", *_crossed(result, title, key)]
     return "\n".join(out) + "\n"
+
+
+def _crossed(result: dict[str, Any], title: str, key: str) -> list[str]:
+    """One figure by family and format."""
+    names = list(result["format"])
+    out = [f"| {title} | " + " | ".join(names) + " |", "|---|" + "---:|" * len(names)]
+    for family, by in result["family_format"].items():
+        out.append(
+            f"| {family} | " + " | ".join(by[n][key] if n in by else "" for n in names) + " |"
+        )
+    return out
