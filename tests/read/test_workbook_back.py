@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -17,7 +18,7 @@ from jiping.forms.workbook.making import compose
 from jiping.forms.workbook.sheets import Workbook
 from jiping.forms.workbook.writing import write
 from jiping.model.evaluation import Evaluation
-from jiping.model.fingerprint import Damaged, Fingerprint, Line, from_pieces
+from jiping.model.fingerprint import Damaged, Fingerprint, Line, digest, from_pieces
 from jiping.read.reading import read_bytes, read_file
 from jiping.score.scheme import schemes
 
@@ -177,9 +178,30 @@ def test_a_damaged_mark_is_an_error_in_words(pieces: list[str]) -> None:
         from_pieces(pieces)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"evaluation": {}}, {"cells": {"/year": 3}}, {"lines": (Line({"name": "D10"}, 99),)},
+     {"locked": []}, {"evaluation": {"indicators": []}, "lines": ()}],
+)  # fmt: skip
+def test_a_mark_that_somebody_made_up_stops_nothing(change: dict[str, Any]) -> None:
+    book = filled_like_the_table()
+    mark = mark_of(book)
+    fields: dict[str, Any] = {name: getattr(mark, name) for name in Fingerprint.__slots__} | change
+    if not isinstance(fields["locked"], list):
+        book.pieces = Fingerprint(**fields).pieces()
+    else:
+        body = book.pieces[3].replace('"locked":{', '"locked":[],"x":{')
+        book.pieces = [*book.pieces[:2], digest(body), body]
+    reading = read_bytes(write(book), "填报.xlsx")
+    assert reading.status == "read"
+    assert reading.workbook is not None
+    assert reading.workbook.damaged is not None
+    assert reading.evaluations[0].total.score == "97.50"
+
+
 def test_a_mark_survives_its_pieces() -> None:
     mark = Fingerprint(
-        "nm-2023", "nm-2023", "自评表", {"长": "字" * 70_000}, {"/year": "A2"},
+        "nm-2023", "nm-2023", "自评表", {"长": "字" * 70_000, "indicators": [{}]}, {"/year": "A2"},
         (Line({"name": "D10"}, 0), Line({"name": "D11"})), {"A1": "题"}, True, "0.1.0",
     )  # fmt: skip
     pieces = mark.pieces()

@@ -136,6 +136,8 @@ def _made(start: Start, family: Family, scheme: str | Path | Scheme | None) -> T
     from jiping.forms.workbook.making import compose
     from jiping.forms.workbook.writing import write
 
+    if family.year_in_title and start.evaluation.year is None:
+        raise CannotMake("这种表式的标题里有年度，请写明评价年度（--year）")
     chosen = _scheme(start.evaluation, family, scheme)
     book = compose(start, family, chosen, produced=__version__)
     # What the form has no column for is told; the workbook has its own columns for some of it.

@@ -131,7 +131,21 @@ def from_pieces(pieces: Iterable[str]) -> Fingerprint:
         raise Damaged("标记的内容与摘要不符，标记被改动或没有存完整")
     try:
         data = json.loads(body)
-        lines = tuple(Line(dict(line["cells"]), line["number"]) for line in data.pop("lines"))
-        return Fingerprint(lines=lines, **data)
-    except (ValueError, KeyError, TypeError) as exc:
+        lines = tuple(Line(_texts(line["cells"]), line["number"]) for line in data.pop("lines"))
+        found = Fingerprint(lines=lines, **data)
+        rows = len(found.evaluation["indicators"])
+        _texts(found.cells)
+        _texts(found.locked)
+        numbers = [line.number for line in lines if line.number is not None]
+        if not all(isinstance(n, int) and 0 <= n < rows for n in numbers):
+            raise ValueError("a row that the form doesn't have")
+    except (ValueError, KeyError, TypeError, AttributeError) as exc:
         raise Damaged("标记的内容读不出来") from exc
+    return found
+
+
+def _texts(given: Mapping[str, str]) -> dict[str, str]:
+    """The mapping if it holds texts only; who knows how can make a mark with anything in it."""
+    if not all(isinstance(key, str) and isinstance(text, str) for key, text in given.items()):
+        raise TypeError("no texts")
+    return dict(given)

@@ -130,7 +130,10 @@ class _Taking:
         self.cells = {a1(c.row, c.column): c for row in sheet.rows for c in row if c.text != ""}
         self.spots: dict[str, Place | Placed] = {}
         self.unread: list[Unread] = []
-        self.base = evaluation_from_json(mark.evaluation)
+        try:
+            self.base = evaluation_from_json(mark.evaluation)
+        except (KeyError, TypeError, ValueError, AttributeError) as exc:
+            raise Damaged("标记中的批复内容读不出来") from exc
         self.pointers: dict[str, str] = {cell: p for p, cell in mark.cells.items()}
 
     def take(self, source: Source) -> tuple[Evaluation, TakenBack]:
