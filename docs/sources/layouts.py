@@ -21,6 +21,7 @@ ROLES = {
     "adjusted": "全年预算数",
     "executed": "全年执行数",
     "rate": "执行率",
+    "unnamed": "（不印表头的一列）",
 }
 
 FORMATS = """

@@ -129,3 +129,25 @@ def test_a_form_of_which_most_was_not_read_is_not_balanced(rows: int) -> None:
     ])  # fmt: skip
     assert e.indicators == ()
     assert e.reading.balanced is False
+
+
+def test_the_last_row_of_a_ruled_table_may_lack_its_score() -> None:
+    """Only a text can break off in the middle of a row."""
+    e = read([
+        [("项目支出绩效自评表（2020年度）", 8)],
+        ["项目名称", ("清淤", 7)],
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "完成值", "未完成原因和改进措施", "打分"],
+        ["", "产出指标", "数量指标", "清淤长度", "≥10公里", "9公里", "雨季停工", "45"],
+        ["", "满意度指标", "服务对象满意度指标", "群众满意度", "77-87%", "65.77%", "", ""],
+    ])  # fmt: skip
+    last = e.indicators[1]
+    assert (last.name, last.target, last.actual, last.score) == (
+        "群众满意度", "77-87", "65.77", None,
+    )  # fmt: skip
+    assert e.places["/indicators/1/actual"].row == 5
+
+
+def test_the_head_printed_again_behind_a_page_break_is_no_indicator() -> None:
+    e = read([*FOOD[:6], FOOD[1], FOOD[6]])
+    assert [r.name for r in e.indicators] == ["抽检批次", "合格率", "安全水平"]
+    assert (e.total.score, e.reading.unread) == ("95", ())

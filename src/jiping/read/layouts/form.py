@@ -23,6 +23,7 @@ class FormReader:
     def __init__(self, title: Atom | None) -> None:
         self.draft = Draft()
         self.part = ""
+        self.heads: set[tuple[str, ...]] = set()
         self.funds: funds.Funds | None = None
         self.rows: indicators.Reader | None = None
         self.head = Head(self.draft)
@@ -37,7 +38,7 @@ class FormReader:
         while index < len(lines):
             line = lines[index]
             groups = line.groups
-            if line.dead:
+            if line.dead or self._head_again(line):
                 index += 1
                 continue
             if self.draft.amount_unit is None and self.part != "indicators":
@@ -83,6 +84,18 @@ class FormReader:
             )
         return self.draft
 
+    def _head_again(self, line: Line) -> bool:
+        """The first rows of the form printed again behind a page break, word for word."""
+        if "head" not in line.groups:
+            return False
+        texts = tuple(atom.text for atom in line.atoms)
+        if self.rows is None or texts not in self.heads:
+            self.heads.add(texts)
+            return False
+        for atom in line.atoms:
+            atom.read = True
+        return True
+
     def _broken_off(self, line: Line) -> None:
         """What the end of a cut document holds half is not read: its second half is unknown."""
         if self.part == "goal" and line.table is None and self.draft.actual is not None:
@@ -90,7 +103,7 @@ class FormReader:
             if atom is line.atoms[-1] and text[-1] not in "。；;.！!":
                 self.draft.actual = None
                 atom.read = False
-        elif self.rows is not None and self.draft.rows:
+        elif self.rows is not None and self.draft.rows and not line.ruled:
             row = self.draft.rows[-1]
             wanted = "score" if "score" in self.rows.columns.roles else "actual"
             others = self.draft.rows[:-1]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jiping.read.layouts.lines import Atom, Line
     from jiping.read.layouts.words import Look
 
-ENDS: Final = frozenset(("total", "remark", "head"))
+ENDS: Final = frozenset(("total", "remark"))
 LEAST: Final = 3
 """Two numbers add up to a third by chance."""
 
@@ -36,7 +36,7 @@ def unlabelled(columns: Columns, below: list[Line], draft: Draft) -> None:
     for line in below:
         if line.groups & ENDS:
             break
-        if len(line.atoms) < 2 or "indcol" in line.groups:
+        if len(line.atoms) < 2 or line.groups & {"indcol", "head"}:
             continue
         rows += 1
         last = line.atoms[-1]
