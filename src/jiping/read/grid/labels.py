@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jiping.read.grid.unruled import Row
 
 DENSE = 0.8  # part of the rows in which the first full column is filled
+HEADED = 0.7  # part of the columns that a header names
 FEWEST_HEADS = 4  # cells of a header
 SLACK = 0.4  # em by which the middle of a label may miss
 DOUBT = "合并单元格没有表格线，指标级次属于哪几行不能确定"
@@ -42,7 +43,7 @@ def settle(rows: list[Row], part: Stretch) -> None:
     heads = [
         n
         for n, row in enumerate(own)
-        if len(row.cells) >= max(FEWEST_HEADS, len(part.columns) - 1)
+        if len(row.cells) >= max(FEWEST_HEADS, HEADED * len(part.columns))
         and not any(VALUE.match(cell.text) for cell in row.cells)
     ]
     if not heads:
@@ -62,8 +63,8 @@ def _block(block: list[Row], part: Stretch) -> None:
         places = part.places(row.cells) or []
         cells = {a: cell for cell, (a, b) in zip(row.cells, places, strict=False) if a == b}
         held.append(cells)
-        for column in cells:
-            filled[column] += 1
+        for number in cells:
+            filled[number] += 1
     dense = next((n for n, count in enumerate(filled) if count >= DENSE * len(block)), 0)
     columns = []
     for number in range(dense):
@@ -85,14 +86,14 @@ def _block(block: list[Row], part: Stretch) -> None:
             for spans, column in zip(middle, columns, strict=True)
         )
         if centred and not same:
-            _doubt(columns)
+            _doubt(block)
         return
     if not centred:
-        _doubt(columns)
+        _doubt(block)
         return
     for column, spans in zip(columns, middle, strict=True):
-        for label, row, (first, last) in zip(column.labels, column.rows, spans or (), strict=True):
-            block[row].cells.remove(label)
+        for label, old, (first, last) in zip(column.labels, column.rows, spans or (), strict=True):
+            block[old].cells.remove(label)
             block[first].cells.append(label)
             block[first].cells.sort(key=lambda cell: cell.x0)
             label.row, label.last = block[first].number, block[last].number
@@ -133,7 +134,8 @@ def _nested(columns: list[Spans]) -> bool:
     return all(left <= right for left, right in itertools.pairwise(starts))
 
 
-def _doubt(columns: list[_Column]) -> None:
-    for column in columns:
-        for label in column.labels:
-            label.doubt = DOUBT
+def _doubt(block: list[Row]) -> None:
+    """Rows without a label of their own are as doubtful as those with one."""
+    for row in block:
+        for cell in row.cells:
+            cell.doubt = DOUBT

@@ -103,6 +103,10 @@ def _added(extents: list[Extent], row: list[Block], number: int) -> list[Extent]
 def _neighbours(extents: list[Extent]) -> list[Extent]:
     """Header and figures that stand side by side in one column (左 and 右 set) brought together."""
     out: list[Extent] = []
+    count = max((bits.bit_length() for _, _, bits in extents), default=0)
+    cells = [sum(bits >> row & 1 for _, _, bits in extents) for row in range(count)]
+    most = max(cells, default=0)
+    header = sum(1 << row for row, number in enumerate(cells) if number == most)
     for extent in extents:
         x0, x1, bits = extent
         if out:
@@ -110,7 +114,8 @@ def _neighbours(extents: list[Extent]) -> list[Extent]:
             fewer = min(held.bit_count(), bits.bit_count())
             more = max(held.bit_count(), bits.bit_count())
             near = x0 - right < 3 * (x1 - x0 + right - left)
-            if not held & bits and fewer <= HEADS and more > 2 * fewer and near:
+            named = (held if held.bit_count() == fewer else bits) & header
+            if not held & bits and fewer <= HEADS and more > 2 * fewer and near and named:
                 out[-1] = (left, x1, held | bits)
                 continue
         out.append(extent)

@@ -7,6 +7,7 @@ the table say where rows end, if there are enough of them.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jiping.read.grid.rulings import cluster
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 WIDE = 0.5  # part of the table's width that a line must cover to end a row
 PART = 0.08  # so much is enough, if text stands close above and below it
 ENOUGH = 0.6  # lines for each row that the text shows
-MOST_LABELS = 3  # cells between two rows, beside both
+MOST_LABELS = 2  # cells between two rows, beside both
 SHARED = 0.3  # em that cells of one row share in height
 
 
@@ -57,10 +58,11 @@ def _stripes(blocks: list[Block]) -> list[list[Block]]:
     ordered = sorted(blocks, key=lambda cell: cell.y0)
     beside = {id(cell) for cell in ordered if _beside_rows(cell, ordered)}
     rows, extents = _grouped(ordered, beside)
+    white = _white(rows, extents)
     between = {
         id(cell)
         for n in range(1, len(rows) - 1)
-        if len(rows[n]) <= MOST_LABELS and _between(extents, n, SHARED * rows[n][0].em)
+        if len(rows[n]) <= MOST_LABELS and _between(extents, n, SHARED * rows[n][0].em, white)
         for cell in rows[n]
     }
     if between:
@@ -81,11 +83,20 @@ def _stripes(blocks: list[Block]) -> list[list[Block]]:
     return rows
 
 
-def _between(extents: list[tuple[float, float]], n: int, room: float) -> bool:
+def _between(extents: list[tuple[float, float]], n: int, room: float, white: float) -> bool:
     """Whether a row does not fit between its neighbours: then it is a label beside both."""
     y0, y1 = extents[n]
     above, below = extents[n - 1][1], extents[n + 1][0]
+    if below - above < y1 - y0 + 1.2 * white:
+        return True
     return above > y0 - room and below < y1 + room
+
+
+def _white(rows: list[list[Block]], extents: list[tuple[float, float]]) -> float:
+    """The white that full rows leave between them at least; 0 if there are few."""
+    full = [n for n, row in enumerate(rows) if len(row) > MOST_LABELS]
+    gaps = sorted(extents[b][0] - extents[a][1] for a, b in pairwise(full) if b == a + 1)
+    return max(0.0, gaps[len(gaps) // 5]) if len(gaps) > 3 else 0.0
 
 
 def _grouped(

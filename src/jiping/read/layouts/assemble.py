@@ -22,12 +22,16 @@ from jiping.model.evaluation import (
     Unread,
 )
 from jiping.model.place import SourceMap
+from jiping.read.book import Cell
 from jiping.read.layouts.balance import balanced
 from jiping.read.layouts.families import family_of
 
+DOUBTED = "0.5"
+"""Confidence of a row with a cell of which the document does not say where it belongs."""
+
 if TYPE_CHECKING:
     from jiping.model.place import Place, Placed
-    from jiping.read.layouts.draft import Draft
+    from jiping.read.layouts.draft import Doubt, Draft
     from jiping.read.layouts.lines import Atom, Line
 
 
@@ -77,7 +81,9 @@ def evaluation_of(draft: Draft, source: Source, lines: list[Line]) -> Evaluation
         total=total,
         remarks=remarks,
         reading=Reading(
-            balanced(funds, rows, total, draft.points, initial_is_base) and not _lost(lines, rows),
+            False
+            if _lost(lines, rows)
+            else balanced(funds, rows, total, draft.points, initial_is_base),
             tuple(draft.repairs),
             (*draft.unread, *unread),
             _doubtful(draft),
@@ -104,7 +110,13 @@ def _doubtful(draft: Draft) -> tuple[Doubtful, ...]:
     at = {id(row): f"/funds/{i}" for i, row in enumerate(draft.funds)}
     at |= {id(row): f"/indicators/{i}" for i, row in enumerate(draft.rows)}
     found: dict[str, Doubtful] = {}
-    for row, reason, confidence in draft.doubts:
+    placed: list[Doubt] = []
+    for row in (*draft.funds, *draft.rows):
+        spots = [atom.spot for _, atom in row.values()]
+        why = next((s.doubt for s in spots if isinstance(s, Cell) and s.doubt), None)
+        if why is not None:
+            placed.append((row, why, DOUBTED))
+    for row, reason, confidence in (*draft.doubts, *placed):
         pointer = at.get(id(row))
         if pointer is not None and (
             pointer not in found or Decimal(confidence) < Decimal(found[pointer].confidence)
