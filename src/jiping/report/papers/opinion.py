@@ -48,7 +48,8 @@ def opinion(audits: Sequence[Audit], letter: Letter = Letter(), *, version: str 
     drawings: list[Drawing] = []
     if len(audits) > 1:
         drawings.append(statistics(audits, letter.date))
-    drawings += [_letter(audit, letter) for audit in audits]
+    several = len(audits) > 1
+    drawings += [_letter(audit, letter, brief=several) for audit in audits]
     if any(audit.findings for audit in audits):
         drawings.append(list_of_problems(audits, letter.due))
     title = (
@@ -64,7 +65,8 @@ def _title(audit: Audit) -> str:
     return f"关于“{name}”项目支出绩效自评的复核意见" if name else "项目支出绩效自评复核意见"
 
 
-def _letter(audit: Audit, letter: Letter) -> Drawing:
+def _letter(audit: Audit, letter: Letter, *, brief: bool) -> Drawing:
+    """One form's letter; ``brief``: what is only for information is left to the list."""
     evaluation = audit.evaluation
     whom = named(evaluation.unit) or named(evaluation.department)
     blocks: list[Block] = [Text(_title(audit), "title")]
@@ -74,7 +76,9 @@ def _letter(audit: Audit, letter: Letter) -> Drawing:
     number = 0
     for severity, words in _HEADINGS.items():
         found = [f for f in audit.findings if f.severity == severity]
-        if found:
+        if found and severity == "info" and brief:
+            blocks.append(body(f"另有{words} {len(found)} 处，见问题清单。"))
+        elif found:
             number += 1
             blocks.append(heading(number, f"{words}（{len(found)} 处）"))
             blocks += _problems(audit, found, severity)
