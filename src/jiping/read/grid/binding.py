@@ -33,6 +33,7 @@ GOES_ON = re.compile(r"^[（(]?\s*(续表|续上表|接上表|接上页|转下�
 MARGIN = 0.12  # part of the page height in which a repeated line counts as header or footer
 WIDE_CELL = 120.0  # points: a cell narrower than this holds one column only
 FEWEST_OPEN = 3
+FEWEST_WORDS = 3  # texts side by side: a repeated header of a table without lines
 TALL = 60.0  # points: a cell lower than this holds no figures of several rows
 FEWEST_STACKS = 2
 FEWEST_STACKED = 3
@@ -197,7 +198,7 @@ def _mark_furniture(pages: list[_Set]) -> None:
             marginal = line.y1 < edge or line.y0 > height - edge
             if GOES_ON.match(line.text) or (marginal and PAGE_NUMBER.match(line.text)):
                 page.furniture.add(index)
-            elif marginal:
+            elif marginal and (page.bare is None or len(page.words[index]) < FEWEST_WORDS):
                 text = re.sub(r"\d+", "#", line.text)
                 seen[text, round(line.y0 / 6)].append((page, index))
     for places in seen.values():

@@ -117,7 +117,8 @@ def _regions(rows: list[Row]) -> list[tuple[int, int]]:
 
 def _to_last_label(rows: list[Row], end: int) -> int:
     """The rows behind ``end`` that hold a label of the first column and nothing beside it."""
-    left, right = rows[end - 1].cells[0].x0 - 1, rows[end - 1].cells[1].x0
+    label = rows[end - 1].cells[0]
+    left, right = label.x0 - 1, min(label.x1 + label.em, rows[end - 1].cells[1].x0)
     while end < len(rows) and len(rows[end].cells) == 1:
         cell = rows[end].cells[0]
         if cell.x0 < left or cell.x1 > right or rows[end].page is not rows[end - 1].page:
