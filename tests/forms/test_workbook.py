@@ -171,7 +171,7 @@ def test_the_list_says_what_is_left_and_empties_as_it_is_done() -> None:
     left = todo(book)
     assert {row[3] for row in left} == {"在右侧“评定得分”栏评分。"}
     for line in mark.lines:
-        if line.number is not None and line.number >= 13:
+        if line.number in (13, 14, 15):
             put(book, line.cells["judgement"], Decimal(9))
     left = todo(book)
     assert [row[2] for row in left] == [
@@ -227,6 +227,16 @@ def test_a_judgement_outside_its_band_is_moved_to_the_bound_and_said() -> None:
     assert Values(book).get((MAIN, *_spot(row.cells["score"]))) == 7.99
     texts = [text for _, _, place, text in todo(book) if "第 14 行" in str(place)]
     assert "评定得分超出可评区间" in texts[0]
+
+
+def test_points_typed_into_a_row_that_a_formula_scores_are_said() -> None:
+    book = made()
+    row = mark_of(book).lines[0]
+    put(book, row.cells["actual"], "4")
+    put(book, row.cells["judgement"], Decimal(1))
+    assert Values(book).get((MAIN, *_spot(row.cells["score"]))) == 3.75
+    texts = [text for _, _, place, text in todo(book) if "第 1 行" in str(place)]
+    assert texts == ["本行由公式计分，右侧的“评定得分”不起作用，请清空。"]
 
 
 def test_marks_are_red_where_something_is_owed() -> None:

@@ -226,6 +226,14 @@ class _Owed:
         above = both(high.null, call(">", given.value, self.inputs["weight"].value))
         return both(either(bounded, above), negated(given.null))
 
+    def useless(self) -> Node:
+        """Points were typed into a row that a formula scores: they count for nothing."""
+        if self.spots.judgement is None or not self.scored_form:
+            return FALSE
+        typed = call("ISNUMBER", self.spots.judgement)
+        decided = both(negated(self.scored.computed.null), negated(self.scored.judged.true))
+        return both(self.used, typed, decided)
+
     def less(self) -> Node:
         """The row got less than its weight, or (without scores) fell short of its target."""
         if self.scored_form and self.spots.score is not None and self.spots.weight is not None:
@@ -269,6 +277,7 @@ class _Owed:
             (both(self.weight(), node(self.scored_form)), "填写分值。"),
             (both(self.judgement(), negated(self.outside())), "在右侧“评定得分”栏评分。"),
             (both(self.judgement(), self.outside()), "评定得分超出可评区间，已按区间的边界计分。"),
+            (self.useless(), "本行由公式计分，右侧的“评定得分”不起作用，请清空。"),
             (
                 both(self.unexplained(), self.less()),
                 f"{'得分低于分值' if self.scored_form else '没有达到指标值'}，在{column}栏写明原因和改进措施（{REASON}）。",
