@@ -12,10 +12,11 @@ from typing import Final
 
 from jiping.model.patterns import lazy
 from jiping.read.layouts import glued
-from jiping.read.layouts.align import cut, cut_cost
+from jiping.read.layouts.align import cut
 from jiping.read.layouts.columns import declared
 from jiping.read.layouts.lines import Atom, Line
 from jiping.read.layouts.locate import title_of
+from jiping.read.layouts.run_cells import ends_in_numbers, in_order, pointless, without_headers
 from jiping.read.layouts.sums import same_sum
 from jiping.read.layouts.wording import told
 from jiping.read.layouts.words import Look, look, narrow
@@ -29,11 +30,6 @@ VALUES: Final = ("target", "actual", "weight", "score")
 DONE: Final = lazy(r"(?:总体)?(?:目标)?完成(?:率|进度)(?:\(%\))?")
 """A third column of the goals, of which the contract knows nothing."""
 NOTE: Final = "说明"
-AGAIN: Final = frozenset(("indcol", "col"))
-AGAIN_LEAST: Final = 3
-"""So many header cells in a row are the header printed again, as behind a page break."""
-POINTS: Final = ("number", "percent", "quantity")
-FIRST_TIER: Final = ("actual", "weight", "score", "reason", "method")
 
 
 def unfold(lines: list[Line]) -> list[Line]:
@@ -282,7 +278,7 @@ class _Run:
             if known:
                 header.append(atom)
             end += 1
-        header = _in_order(header)
+        header = in_order(header)
         for column, atom in enumerate(header, 1):
             atom.column = column
         self._emit(header, columns=True)
@@ -310,9 +306,9 @@ class _Run:
             self._glued_rows(data, roles, places)
         elif roles and data:
             told(data, roles)
-            if _ends_in_numbers(data, roles):
+            if ends_in_numbers(data, roles):
                 roles.append("score")
-            parts = _without_headers(data)
+            parts = without_headers(data)
             for number, part in enumerate(parts, 1):
                 whole = number < len(parts) or stop < len(self.atoms)
                 self._rows(part, roles, places, whole=whole)
@@ -381,7 +377,7 @@ class _Run:
         cells = cut([a.look for a in data], revised, whole=whole)
         for atom, (number, index) in zip(data, cells, strict=True):
             if number != current:
-                if _pointless(row, roles):
+                if pointless(row, roles):
                     levels = [a for a in row if a.look.kind in ("level1", "level2")]
                     self._emit(levels, columns=True)
                     self._emit([a for a in row if a not in levels], dead=True)
@@ -393,55 +389,3 @@ class _Run:
                 atom.column = places[index]
                 row.append(atom)
         self._emit(row, columns=True)
-
-
-def _without_headers(data: list[Atom]) -> list[list[Atom]]:
-    """The cells before and behind each header that is printed again inside the run."""
-    parts: list[list[Atom]] = [[]]
-    at = 0
-    while at < len(data):
-        end = at
-        while end < len(data) and data[end].look.group in AGAIN:
-            end += 1
-        if end - at >= AGAIN_LEAST:
-            for atom in data[at:end]:
-                atom.read = True
-            parts.append([])
-            at = end
-        else:
-            parts[-1].append(data[at])
-            at += 1
-    return [part for part in parts if part]
-
-
-def _ends_in_numbers(data: list[Atom], roles: list[str]) -> bool:
-    """Whether the rows end in a number that the header has no word for (see `unlabelled`)."""
-    if roles[-1] != "actual" or {"weight", "score"} & set(roles):
-        return False
-    looks = [atom.look for atom in data]
-    plain = cut_cost(looks, roles)
-    return cut_cost(looks, [*roles, "score"]) < plain
-
-
-def _pointless(row: list[Atom], roles: list[str]) -> bool:
-    """Text that found a place among the columns but carries no points: a note, no indicator."""
-    if "weight" not in roles or all(a.look.kind in ("level1", "level2", "empty") for a in row):
-        return False
-    least = roles.index("weight") + 1
-    return not any(atom.column >= least and atom.look.kind in POINTS for atom in row)
-
-
-def _in_order(header: list[Atom]) -> list[Atom]:
-    """Header cells of two tiers in the order of their columns.
-
-    Read tier by tier the upper cells come first (实际完成值, 分值, 得分), although the lower ones
-    (一级指标 … 度量单位) stand left of them, under 年度指标值.
-    """
-    roles = [atom.look.role for atom in header]
-    if "level1" not in roles or "weight" not in roles:
-        return header
-    if roles.index("level1") < roles.index("weight"):
-        return header
-    upper = [a for a in header if a.look.role in FIRST_TIER]
-    lower = [a for a in header if a.look.role not in FIRST_TIER and a.look.role != "target_group"]
-    return [*lower, *upper]
