@@ -35,6 +35,7 @@ WIDE_CELL = 120.0  # points: a cell narrower than this holds one column only
 FEWEST_OPEN = 3
 FEWEST_WORDS = 3  # texts side by side: a repeated header of a table without lines
 TALL = 60.0  # points: a cell lower than this holds no figures of several rows
+ROWS_APART = 1.6  # heights of a line
 FEWEST_STACKS = 2
 FEWEST_STACKED = 3
 OPEN_SHARE = 3  # one cell in so many holding texts side by side: walls are missing
@@ -118,8 +119,22 @@ def _open(fragment: Fragment) -> bool:
         gaps += len(split_at_gaps(max(group_rows(piece.glyphs), key=len))) > 1
     if stacks >= FEWEST_STACKS:
         return True
+    if len(fragment.ys) == 2 and sum(map(_spread, fragment.pieces)) >= FEWEST_STACKS:
+        return True
     few = 1 if len(fragment.xs) == 2 else FEWEST_OPEN
     return gaps >= few and gaps * OPEN_SHARE > cells
+
+
+def _spread(piece: Piece) -> bool:
+    """Whether the lines of a cell stand apart as rows do, not as the lines of a text."""
+    rows = group_rows(piece.glyphs) if piece.glyphs else []
+    middles = [(row[0][2] + row[0][4]) / 2 for row in rows]
+    apart = [
+        (below - above) / (row[0][4] - row[0][2])
+        for above, below, row in zip(middles, middles[1:], rows, strict=False)
+        if row[0][4] > row[0][2]
+    ]
+    return sum(gap > ROWS_APART for gap in apart) >= FEWEST_STACKED
 
 
 def _stack(piece: Piece) -> bool:
