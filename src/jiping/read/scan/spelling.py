@@ -30,9 +30,9 @@ DOTTED: Final = re.compile(r"/(\w{1,4})[·•・](年|月|天|日|次)")
 LEAST: Final = 4
 """A label of fewer characters is not looked for with one of them wrong."""
 LABELS: Final = frozenset(
-    ("head", "funds", "fundcol", "fundrow", "goal", "goalcol", "indicators", "indcol", "total", "remark", "level1",
-     "level2")
+    ("head", "funds", "fundcol", "fundrow", "goal", "goalcol", "indicators", "indcol", "total", "remark")
 )  # fmt: skip
+"""Not the names of levels: 受众满意度 is an indicator, one character from 群众满意度."""
 GATE: Final = "部内"
 """部门 as it is often read in small print; the word itself stands in no form."""
 
