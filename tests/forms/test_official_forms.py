@@ -27,7 +27,7 @@ from jiping.read.layouts import families as layouts
 TABLES = Path(__file__).parents[2] / "examples" / "reference"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ORDERS = {
-    "tblPr": ["tblW", "jc", "tblBorders", "tblLayout", "tblCellMar"],
+    "tblPr": ["tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar"],
     "tcPr": ["tcW", "gridSpan", "vMerge", "tcBorders", "vAlign"],
     "pPr": ["pStyle", "keepNext", "tabs", "spacing", "ind", "jc", "sectPr"],
     "rPr": ["rFonts", "b", "sz", "szCs", "lang"],
