@@ -26,6 +26,7 @@ from jiping.cli.output import (
     write_file,
     write_out,
 )
+from jiping.cli.papers import on_papers
 from jiping.cli.templating import on_collect, on_template
 from jiping.cli.working import work_on
 from jiping.report import FileStatus, Kind, Report, Run, names, report
@@ -309,6 +310,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "compare": on_compare,
     "template": on_template,
     "collect": on_collect,
+    "opinion": on_papers,
+    "summary": on_papers,
+    "cycle": on_papers,
     "layout": on_layout,
     "rules": on_rules,
     "schemes": on_schemes,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from jiping import __version__
+from jiping.cli import papers
 from jiping.cli.arguments import WRONG_USE, Parser
 from jiping.cli.output import WrongOutput, prepare_streams, say
 
@@ -53,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _template(commands)
     _collect(commands)
+    papers.declare(_command, commands)
     _layout(commands)
     return parser
 
@@ -218,7 +220,9 @@ def _annotate(commands: _Commands[Parser]) -> None:
         help="扩展名同原文件；写成 .pdf 则一律写带批注的 PDF",
     )  # fmt: skip
     command.add_argument(
-        "--against", metavar="改正前的文件", help="同改正前的文件对照，批注写明仍在、新增，已改的列在清单里"
+        "--against",
+        metavar="改正前的文件",
+        help="同改正前的文件对照，批注写明仍在、新增，已改的列在清单里",
     )
     _scheme(command)
     _findings(command)

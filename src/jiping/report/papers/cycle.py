@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from jiping.forms.cells import head, label, scaled
-from jiping.forms.drawing import Block, Cell, Document, Drawing, Grid, Page, Row, Text
+from jiping.forms.drawing import Align, Block, Cell, Document, Drawing, Grid, Page, Row, Text
 from jiping.forms.figures import number
 from jiping.report._labels import OPERATORS
 from jiping.report._naming import named
@@ -45,7 +45,7 @@ def monitorings(forms: Sequence[MonitoringForm], *, version: str = "") -> Docume
 
 
 def _value(column: int, text: str | None, across: int = 1, *, prose: bool = False) -> Cell:
-    align = "left" if prose else "center"
+    align: Align = "left" if prose else "center"
     return Cell(column, text or "", "prose" if prose else "text", across, align=align)
 
 

@@ -80,7 +80,8 @@ def _problems(audit: Audit) -> str:
 
 def _measures(evaluation: Evaluation) -> str:
     """What the form itself writes on deviations and measures."""
-    reasons = [r.reason for r in (*evaluation.funds, *evaluation.indicators) if r.reason]
+    reasons = [line.reason for line in evaluation.funds if line.reason]
+    reasons += [row.reason for row in evaluation.indicators if row.reason]
     return "；".join(dict.fromkeys(reasons))
 
 

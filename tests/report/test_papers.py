@@ -1,0 +1,133 @@
+"""Papers say what the audit says: every finding, the same numbers to everyone, sums that are right."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from jiping import api
+from jiping.forms.drawing import Document, Grid, Text
+from jiping.forms.formats import form_format, names
+from jiping.report.papers.money import amount_of
+from jiping.report.papers.opinion import Letter, opinion
+from jiping.report.papers.problems import COLUMNS
+from jiping.report.papers.review import review
+from jiping.report.papers.self_report import self_report
+from jiping.report.papers.summary import summary
+from jiping.report.papers.voices import VOICES, say
+
+REFERENCE = Path(__file__).parents[2] / "examples" / "reference"
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@pytest.fixture(scope="module")
+def audits():
+    return [a for n in range(1, 6) for a in api.audit(REFERENCE / f"table-{n}.txt")]
+
+
+def texts(document: Document) -> str:
+    out = []
+    for drawing in document.drawings:
+        drawing.check()
+        for block in drawing.blocks:
+            if isinstance(block, Text):
+                out += [block.text, block.right]
+        out += [cell.text for cell in drawing.cells()]
+    return "\n".join(out)
+
+
+def rows_of(document: Document, name: str) -> list[list[str]]:
+    [grid] = [g for d in document.drawings for g in d.grids() if g.name == name]
+    return [[cell.text for cell in row.cells] for row in grid.rows if not row.header]
+
+
+def test_one_finding_says_the_same_numbers_to_everyone(audits) -> None:
+    for audit in audits:
+        for finding in audit.findings:
+            meant = Counter(NUMBER.findall(finding.message))
+            for voice in VOICES:
+                said = Counter(NUMBER.findall(say(voice, audit.evaluation, finding)))
+                assert meant <= said, (voice, finding)
+                assert finding.message.rstrip("。") in say(voice, audit.evaluation, finding)
+
+
+def test_the_leader_hears_no_codes(audits) -> None:
+    for audit in audits:
+        for finding in audit.findings:
+            said = say("leader", audit.evaluation, finding)
+            assert finding.rule not in said
+            assert audit.evaluation.project.name in said
+
+
+def test_the_list_has_eight_columns_and_every_finding(audits) -> None:
+    document = opinion(audits, Letter(due="2024年6月30日"))
+    rows = rows_of(document, "问题清单")
+    assert len(COLUMNS) == 8
+    assert sorted(row[3] for row in rows) == sorted(f.message for a in audits for f in a.findings)
+    grave = next(row for row in rows if "扣分无原因" in row[2])
+    assert grave[7].endswith("（2024年6月30日前）")
+
+
+def test_unspent_money_is_the_amount_of_a_low_rate(audits) -> None:
+    [found] = [f for f in audits[3].findings if f.rule == "C-FUND-06"]
+    assert amount_of(audits[3].evaluation, found) == Decimal("34.30")
+
+
+def test_an_opinion_names_each_finding_and_asks_for_correction(audits) -> None:
+    said = texts(opinion(audits[:1], Letter("某某财政局", "2024年6月3日", "2024年6月30日")))
+    for finding in audits[0].findings:
+        assert finding.message in said
+    assert "请于 2024年6月30日 前" in said
+    assert "某某财政局" in said
+    assert "自评得分 97.50 分" in said
+
+
+def test_no_date_is_invented(audits) -> None:
+    assert "请于     年  月  日 前" in texts(opinion(audits[:1]))
+
+
+def test_statistics_count_what_was_found(audits) -> None:
+    rows = rows_of(opinion(audits), "各类问题")
+    found = Counter(f.severity for a in audits for f in a.findings)
+    for column, severity in enumerate(("error", "warning", "info"), 1):
+        assert sum(int(row[column]) for row in rows) == found[severity]
+    overview = texts(opinion(audits))
+    assert "全年预算合计 267.98 万元，全年执行合计 215.60 万元，总执行率 80.45 %" in overview
+
+
+def test_the_summary_sums(audits) -> None:
+    rows = rows_of(summary(audits), "自评结果汇总表")
+    assert [row[4] for row in rows[:5]] == [a.evaluation.project.name for a in audits]
+    assert rows[5][6:10] == ["252.62", "267.98", "215.60", "80.45"]
+    assert rows[3][9] == "57.13"
+
+
+def test_a_review_sheet_has_printed_and_computed_scores(audits) -> None:
+    rows = rows_of(review(audits[:1], "2024年6月30日"), "复核要点")
+    travel = next(row for row in rows if row[1] == "差旅费")
+    assert travel[2:4] == ["0", "0.00"]
+    assert rows[-1][1:4] == ["总分", "97.50", "97.50"]
+
+
+def test_a_report_leaves_open_what_only_the_unit_knows(audits) -> None:
+    said = texts(self_report(audits[:1]))
+    assert "97.50" in said
+    assert "差旅费：指标值 ≤7.8万元，完成值 10.154302万元" in said
+    assert "【偏差原因】" in said
+
+
+@pytest.mark.parametrize("kind", [n for n in names() if n not in ("json", "pdf", "ofd")])
+def test_every_format_writes_them(audits, kind: str) -> None:
+    for document in (opinion(audits), summary(audits), review(audits), self_report(audits)):
+        assert form_format(kind).write(document)
+
+
+def test_pictures_are_vectors_in_word_and_on_pages(audits) -> None:
+    document = opinion(audits)
+    assert b"<svg" in form_format("html").write(document)
+    grids = [b for b in document.drawings[0].blocks if isinstance(b, Grid)]
+    assert grids, "figures stand in tables too"
