@@ -15,13 +15,23 @@ if TYPE_CHECKING:
 
 
 def read_view(run: Run) -> Iterator[Block]:
-    """Every form as a table, with what was repaired and what could not be read."""
+    """Every form as a table, with what was repaired and what could not be read; then the other
+    two kinds of forms, which are read but not audited."""
     for evaluation in run.evaluations:
         yield from head(evaluation)
         yield Gap()
         yield form_table(evaluation)
         yield from reading_details(evaluation)
         yield Gap()
+    if run.targets or run.monitorings:
+        from jiping.report._life_view import monitoring_view, target_view
+
+        for target in run.targets:
+            yield from target_view(target)
+            yield Gap()
+        for monitoring in run.monitorings:
+            yield from monitoring_view(monitoring)
+            yield Gap()
     yield from summary(run)
 
 
