@@ -264,8 +264,9 @@ def _cut(data: bytes, reader: Any) -> bytes | None:
     (length,) = lengths
     if not length.isdecimal() or int(length) >= len(data):
         return None
-    rest = data[int(length) :]
-    return data[: int(length)] if rest.count(b"startxref") == 1 else None
+    before, update = data[: int(length)], data[int(length) :]
+    whole = before.rstrip().endswith(b"%%EOF") and update.count(b"startxref") == 1
+    return before if whole else None  # else another program has saved it since
 
 
 def _taken_out(data: bytes, reader: Any) -> bytes:
