@@ -30,7 +30,10 @@ EXTRAS = {name for listed in PROJECT["optional-dependencies"].values() for name 
 
 
 # Run as `python -m jiping.engine.compile` by those who write rules; nothing else imports them.
-COMPILER = {"jiping/engine/compile.py", "jiping/engine/stages.py"}
+COMPILER = {
+    f"jiping/engine/{name}.py"
+    for name in ("compile", "compile_bulk", "shorten", "stages", "translate")
+}
 # The room of scans is loaded only when a scan comes, and says so where the extra ocr is missing.
 SCANS = {p.relative_to(SOURCE).as_posix() for p in (SOURCE / "jiping/read/scan").glob("*.py")}
 # Import names of distributions that need not be installed here.

@@ -59,7 +59,7 @@ def test_the_unicode_path_field_wins() -> None:
     ("name", "shown"),
     [
         ("../../etc/表.txt", "etc/表.txt"),
-        ("/root/表.txt", "root/表.txt"),
+        ("/abc/表.txt", "abc/表.txt"),
         ("a\\..\\表.txt", "a/表.txt"),
         ("表\x1b[31m.txt", "表[31m.txt"),
         ("表\u202etxt.exe.txt", "表txt.exe.txt"),

@@ -75,12 +75,7 @@ class Database:
     def _load(self, table: str, values: Mapping[str, Sequence[Any]]) -> None:
         columns = self.plan.inputs[table]
         data = json.dumps({c: values[c] for c in columns}, separators=(",", ":"))
-        loading = self._loading(table)
-        if loading in self._prepared:
-            quoted = data.replace("'", "''")
-            self.connection.execute(f"EXECUTE {self._prepared[loading]}('{quoted}')")
-        else:
-            self.connection.execute(loading, [data])
+        self.connection.execute(self._loading(table), [data])
 
     def _loading(self, table: str) -> str:
         columns = self.plan.inputs[table]
@@ -102,13 +97,6 @@ class Database:
         for name in self.plan.tables:
             self.connection.execute(f'DELETE FROM "{name}"')  # noqa: S608
             self._run(self._filling(name))
-
-    def prepare_tables(self) -> None:
-        """Plan the filling of the input and working tables."""
-        for grain in GRAINS:
-            self.prepare(self._loading(f"{grain}_in"))
-        for name in self.plan.tables:
-            self.prepare(self._filling(name))
 
     def _filling(self, name: str) -> str:
         return f'INSERT INTO "{name}" {self.plan.stages[name]}'
@@ -167,7 +155,7 @@ class Database:
         found: list[tuple[Any, ...]] = self._run(sql).fetchall()
         return found
 
-    def prepare(self, sql: str) -> None:
+    def _prepare(self, sql: str) -> None:
         """Parse and plan a statement for later runs; what can't be planned will say so then."""
         if sql in self._prepared:
             return
@@ -183,6 +171,6 @@ class Database:
         if sql in self._prepared:
             return self.connection.execute(f"EXECUTE {self._prepared[sql]}")
         if sql in self._seen:
-            self.prepare(sql)
+            self._prepare(sql)
         self._seen.add(sql)
         return self.connection.execute(sql)

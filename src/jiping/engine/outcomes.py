@@ -69,12 +69,6 @@ def run_rules(
     return hits, crashes
 
 
-def prepare_rules(database: Database, rules: Iterable[CompiledRule]) -> None:
-    """Plan the statements of `run_rules` ahead of the forms."""
-    for grain, group in grouped(rules).items():
-        database.prepare(statement(grain, group, source_of(database, grain), only_failed=False))
-
-
 def grouped(rules: Iterable[CompiledRule]) -> dict[str, list[CompiledRule]]:
     """The rules that have an expression, by grain."""
     by_grain: dict[str, list[CompiledRule]] = {}

@@ -79,7 +79,9 @@ def mod(a: int | None, b: int | None) -> int | None:
 
 def div(a: Any, b: Any) -> float | None:
     """Division in floating point, as DuckDB's ``/``: a guess that the plan makes exact later."""
-    return None if a is None or b is None or b == 0 else float(a) / float(b)
+    if a is None or b is None or b == 0:
+        return None
+    return float(a) / float(b)  # float: a guess, made exact by whole numbers
 
 
 def floor(a: Any) -> int | None:
@@ -94,7 +96,7 @@ def size(a: Any) -> Any:
 
 def real(a: Any) -> float | None:
     """A cast to DOUBLE."""
-    return None if a is None else float(a)
+    return None if a is None else float(a)  # float: a guess, made exact by whole numbers
 
 
 def whole(a: Any) -> int | None:
