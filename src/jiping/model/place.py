@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 
+_SIDES = {"above": "上方", "below": "下方"}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One spot of a document; every field is optional, numbers count from 1.
 
     ``box`` is x0, y0, x1, y1 in points from the page's top left; ``text`` is the raw text there.
+    ``side`` is set for a text outside the ``table``: "above" or "below" it.
     """
 
     page: int | None = None
@@ -27,6 +31,7 @@ class Place:
     box: tuple[float, float, float, float] | None = None
     line: int | None = None
     text: str | None = None
+    side: str | None = None
 
     def label(self) -> str:
         """The place in Chinese, for people: “第2页 表1 第5行第3列”."""
@@ -39,7 +44,7 @@ class Place:
             parts.append(f"{self.cell}单元格")
         else:
             if self.table is not None and self.sheet is None:
-                parts.append(f"表{self.table}")
+                parts.append(f"表{self.table}" + _SIDES.get(self.side or "", ""))
             if self.line is not None:
                 parts.append(f"第{self.line}行" + (f"第{self.column}格" if self.column else ""))
             elif self.row is not None:
@@ -49,7 +54,7 @@ class Place:
     def to_json(self) -> dict[str, Any]:
         """The place as the contract's JSON object; absent fields are left out."""
         out: dict[str, Any] = {}
-        for name in ("page", "sheet", "table", "row", "column", "cell", "line", "text"):
+        for name in ("page", "sheet", "table", "row", "column", "cell", "line", "text", "side"):
             value = getattr(self, name)
             if value is not None:
                 out[name] = value

@@ -77,17 +77,31 @@ class Table:
 
 @dataclass(slots=True, eq=False)
 class Paragraph:
-    """A line or paragraph of text outside any table."""
+    """A line or paragraph of text outside any table.
+
+    Word and the web have neither pages nor lines to name: there ``table`` and ``side`` say which
+    table it stands above or below (`Book.situate`).
+    """
 
     text: str
     page: int | None = None
     line: int | None = None
     box: Box | None = None
     sheet: str | None = None
+    table: int | None = None
+    side: str | None = None
 
     def place(self) -> Place:
         """Where the paragraph stands."""
-        return Place(page=self.page, line=self.line, box=self.box, sheet=self.sheet, text=self.text)
+        return Place(
+            page=self.page,
+            line=self.line,
+            box=self.box,
+            sheet=self.sheet,
+            text=self.text,
+            table=self.table,
+            side=self.side,
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -101,9 +115,28 @@ class Book:
     notes: list[str] = field(default_factory=list)
     recognised: bool = False
 
+    def situate(self) -> None:
+        """Give paragraphs without page, line or sheet the table they stand above, else below."""
+        below: Table | None = None
+        for block in reversed(self.blocks):
+            if isinstance(block, Table):
+                below = block
+            elif below is not None and _adrift(block):
+                block.table, block.side = below.number, "above"
+        above: Table | None = None
+        for block in self.blocks:
+            if isinstance(block, Table):
+                above = block
+            elif above is not None and _adrift(block):
+                block.table, block.side = above.number, "below"
+
     def has_sheet(self, name: str) -> bool:
         """Whether one of its tables stands on a sheet of that name."""
         return any(block.sheet == name for block in self.blocks)
+
+
+def _adrift(text: Paragraph) -> bool:
+    return text.page is None and text.line is None and text.sheet is None and text.table is None
 
 
 def a1(row: int, column: int) -> str:

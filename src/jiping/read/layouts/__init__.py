@@ -40,6 +40,7 @@ def understand(book: Book, *, file: str, sha256: str) -> Understanding:
 
     ``Source.ordinal`` counts the forms of the file from 1, ``Source.place`` is where one begins.
     """
+    book.situate()
     lines = lines_of(book)
     if any(line.run for line in lines):
         from jiping.read.layouts.runs import unfold

@@ -70,8 +70,8 @@ class _Anchors:
         """Anchor one comment; False where the place wasn't found and it went to the beginning."""
         place = mark.place
         holder = None
-        if place is not None and place.table is not None:
-            cell = self.found.cells.get((place.table, place.row or 0, place.column or 0))
+        if place is not None and place.row is not None:
+            cell = self.found.cells.get((place.table or 0, place.row, place.column or 0))
             holder = cell
         elif place is not None:
             holder = self.found.paragraphs.get(place.text or "")
