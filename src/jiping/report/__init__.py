@@ -1,7 +1,8 @@
 """Reports for people and programs: one module a report, discovered by being here.
 
 A report module defines ``REPORT: Report`` and imports what it draws with inside ``render`` only.
-Modules that begin with ``_`` are parts that several reports share.
+Modules that begin with ``_`` are parts that several reports share; a module without ``REPORT``
+(``papers``) is no report of a run.
 """
 
 from __future__ import annotations
@@ -91,20 +92,19 @@ class Report:
         return self.render(run) if self.pieces is None else self.pieces(run)
 
 
+@cache
+def reports() -> dict[str, Report]:
+    """All reports of this folder by name, sorted. What they draw with isn't loaded by that."""
+    known = sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
+    modules = {name: import_module(f"{__name__}.{name}") for name in known}
+    return {name: found.REPORT for name, found in modules.items() if hasattr(found, "REPORT")}
+
+
 def names() -> list[str]:
-    """The names of all reports, without loading one."""
-    return sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
+    """The names of all reports."""
+    return list(reports())
 
 
 def report(name: str) -> Report:
     """One report; KeyError if there is none of that name."""
-    if name not in names():
-        raise KeyError(name)
-    found: Report = import_module(f"{__name__}.{name}").REPORT
-    return found
-
-
-@cache
-def reports() -> dict[str, Report]:
-    """All reports of this folder by name."""
-    return {name: report(name) for name in names()}
+    return reports()[name]

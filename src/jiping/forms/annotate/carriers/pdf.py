@@ -18,6 +18,7 @@ COLOURS = {"error": "0.80 0.00 0.00", "warning": "0.85 0.50 0.00", "info": "0.10
 OURS = "jiping-"
 """Begins the names (/NM) of our annotations; the length of the file without them follows."""
 _SUBJECT = "绩效自评表审核"
+_ENCRYPTED = "PDF 设有密码保护，不能在其中写批注"
 _NOTE = 20  # side of the note for findings without a place, in points
 
 
@@ -30,7 +31,7 @@ def write(data: bytes, marks: Sequence[Mark]) -> Carried:
 
     reader = _reader(data)
     if reader.is_encrypted:
-        raise CannotCarry("PDF 设有密码保护，不能在其中写批注")
+        raise CannotCarry(_ENCRYPTED)
     increment = Increment(data, reader)
     pages: dict[int, dict[Box | None, list[Mark]]] = {}
     last = len(reader.pages)
@@ -63,13 +64,15 @@ def _reader(data: bytes) -> Any:
     from io import BytesIO
 
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports to the log, we in words
     try:
         reader = PdfReader(BytesIO(data))
         if not reader.is_encrypted:
             len(reader.pages)
+    except DependencyError as error:  # AES-256 is looked at when opened, with a library of its own
+        raise CannotCarry(_ENCRYPTED) from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CannotCarry("PDF 的结构不合规范，不能在文件后面附加批注") from error
     return reader
