@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from jiping.read.grid.unruled import Bare, tables
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from jiping.read.grid.leaf import Leaf
+    from jiping.read.grid.leaf import Glyph, Leaf
     from jiping.read.limits import Limits
 
 PAGE_NUMBER = re.compile(
@@ -53,6 +54,8 @@ class _Set:
     furniture: set[int] = field(default_factory=set)
     bare: Bare | None = None
     """What the page holds, if its lines make no grid."""
+    band: Bare | None = None
+    """What the page holds, if its lines make one row of cells only."""
 
 
 def bind(book: Book, leaves: Iterable[Leaf], limits: Limits) -> Book:
@@ -65,6 +68,7 @@ def bind(book: Book, leaves: Iterable[Leaf], limits: Limits) -> Book:
         if cells > limits.cells:
             raise Unreadable(f"表格单元格超过{limits.cells}个，不像自评表，没有读取。")
         pages.append(page)
+    _loosen(pages)
     _mark_furniture(pages)
     _unruled(pages)
     _compose(book, pages)
@@ -88,21 +92,52 @@ def _set(leaf: Leaf, notes: list[str]) -> _Set:
     for fragment in fragments:
         outside = fragment.take(outside)
     bare: Bare | None = None
+    band: Bare | None = None
+    if fragments and all(len(fragment.ys) == 2 for fragment in fragments):
+        band = Bare(leaf, [*outside, *_inside(fragments)], horizontals, verticals)
     if not fragments or sum(map(_open, fragments)) * 2 > len(fragments):
-        outside += [glyph for f in fragments for piece in f.pieces for glyph in piece.glyphs]
+        outside += _inside(fragments)
         fragments = []
         bare = Bare(leaf, outside, horizontals, verticals)
     for fragment in fragments:
         fragment.set_text()
+    lines, words = _lines(outside)
+    return _Set(leaf, fragments, lines, words, bare=bare, band=band)
+
+
+def _inside(fragments: list[Fragment]) -> list[Glyph]:
+    return [glyph for f in fragments for piece in f.pieces for glyph in piece.glyphs]
+
+
+def _lines(glyphs: list[Glyph]) -> tuple[list[Line], list[list[Line]]]:
+    """Characters outside tables → their lines, and the words of each by gaps."""
     lines: list[Line] = []
     words: list[list[Line]] = []
-    for row in group_rows(outside) if outside else []:
+    for row in group_rows(glyphs) if glyphs else []:
         parts = split_at_gaps(row)
         line = set_lines(row)
         if parts and line:
             lines.append(line[0])
             words.append(parts)
-    return _Set(leaf, fragments, lines, words, bare=bare)
+    return lines, words
+
+
+def _loosen(pages: list[_Set]) -> None:
+    """A page with one row of cells beside a page without row lines has none either: they are
+    several rows, between walls only."""
+    for way in (pages, pages[::-1]):
+        for before, page in itertools.pairwise(way):
+            if (
+                before.bare is not None
+                and before.bare.verticals
+                and page.bare is None
+                and page.band is not None
+                and abs(before.leaf.number - page.leaf.number) == 1
+            ):
+                page.bare, page.fragments = page.band, []
+                page.lines, page.words = _lines(page.band.glyphs)
+    for page in pages:
+        page.band = None
 
 
 def _open(fragment: Fragment) -> bool:
