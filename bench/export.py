@@ -9,6 +9,7 @@ own in memory. The others get the same `Drawing`; what isn't installed is named 
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.util
 import io
 import shutil
@@ -58,6 +59,8 @@ def python_docx(drawing: Drawing) -> bytes:
         if isinstance(block, Text):
             document.add_paragraph(block.text)
             continue
+        if not isinstance(block, Grid):
+            continue
         table = document.add_table(len(block.rows), len(block.widths), style="Table Grid")
         for n, row in enumerate(block.rows):
             for cell in row.cells:
@@ -85,6 +88,8 @@ def open_pyxl(drawing: Drawing) -> bytes:
             sheet.cell(at, 1, block.text)
             at += 1
             continue
+        if not isinstance(block, Grid):
+            continue
         at = _grid(sheet, block, at, border, Alignment(wrap_text=True))
     out = io.BytesIO()
     book.save(out)
@@ -106,9 +111,7 @@ def _grid(sheet: object, grid: Grid, at: int, border: object, alignment: object)
 
 def docx_tpl(template: bytes, drawing: Drawing) -> bytes:
     """The finished page as template, every text of the table a variable."""
-    import docxtpl
-
-    document = docxtpl.DocxTemplate(io.BytesIO(template))
+    document = importlib.import_module("docxtpl").DocxTemplate(io.BytesIO(template))
     document.render({f"c{n}": cell.text for n, cell in enumerate(drawing.cells())})
     out = io.BytesIO()
     document.save(out)

@@ -93,7 +93,7 @@ class _Form(Rows):
 
     def _names(self, project: str, bureau: str, unit: str) -> None:
         r, drawn, family, w = self.r, self.drawn, self.family, self.drawn.width
-        nobody = {"name": None, "code": None}
+        nobody: dict[str, str | None] = {"name": None, "code": None}
         if family.head == "department":
             self.names |= {"project": nobody, "unit": nobody}
             drawn.line(("部门名称", 2, ""), (bureau, w - 2, "/department/name"))

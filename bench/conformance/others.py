@@ -12,6 +12,7 @@ in another environment adds to it. ``--forms 40`` looks at the first 40 forms on
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.metadata
 import importlib.util
 import json
@@ -103,7 +104,7 @@ def pdfplumber_cells(data: bytes, _: str) -> Iterable[object]:
 def _camelot(flavor: str) -> Cells:
     def cells(data: bytes, name: str) -> Iterable[object]:
         """Cells of camelot, all pages."""
-        import camelot
+        camelot = importlib.import_module("camelot")
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / name
@@ -116,9 +117,7 @@ def _camelot(flavor: str) -> Cells:
 
 def markitdown_cells(data: bytes, name: str) -> Iterable[object]:
     """Cells of the Markdown tables that markitdown writes."""
-    from markitdown import MarkItDown
-
-    done = _kept("markitdown", MarkItDown).convert_stream(
+    done = _kept("markitdown", importlib.import_module("markitdown").MarkItDown).convert_stream(
         BytesIO(data), file_extension=Path(name).suffix
     )
     return _markdown(done.text_content)
@@ -126,21 +125,17 @@ def markitdown_cells(data: bytes, name: str) -> Iterable[object]:
 
 def docling_cells(data: bytes, name: str) -> Iterable[object]:
     """Cells of the tables that docling finds."""
-    from docling.datamodel.base_models import DocumentStream
-    from docling.document_converter import DocumentConverter
-
-    done = _kept("docling", DocumentConverter).convert(
-        DocumentStream(name=name, stream=BytesIO(data))
-    )
+    stream = importlib.import_module("docling.datamodel.base_models").DocumentStream
+    converter = importlib.import_module("docling.document_converter").DocumentConverter
+    done = _kept("docling", converter).convert(stream(name=name, stream=BytesIO(data)))
     for table in done.document.tables:
         yield from (cell.text for cell in table.data.table_cells)
 
 
 def img2table_cells(data: bytes, _: str) -> Iterable[object]:
     """Cells of img2table in a PDF with text; for pictures it needs an OCR engine of its own."""
-    from img2table.document import PDF
-
-    for tables in PDF(src=data).extract_tables(ocr=None).values():
+    document = importlib.import_module("img2table.document")
+    for tables in document.PDF(src=data).extract_tables(ocr=None).values():
         for table in tables:
             seen: set[tuple[int, int, int, int]] = set()
             for row in table.content.values():

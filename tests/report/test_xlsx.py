@@ -25,7 +25,15 @@ def rows(sheet):
 
 def test_the_list_of_findings():
     book = sheets(run())
-    assert book.sheetnames == ["问题清单", "算分表", "汇总", "未读文件", "核对项", "读取说明", "文件汇总"]
+    assert book.sheetnames == [
+        "问题清单",
+        "算分表",
+        "汇总",
+        "未读文件",
+        "核对项",
+        "读取说明",
+        "文件汇总",
+    ]
     first, second, third = rows(book["问题清单"])
     assert first["序号"] == 1
     assert (first["主管部门"], first["单位"], first["项目"], first["年度"]) == (

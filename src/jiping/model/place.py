@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-
 _SIDES = {"above": "上方", "below": "下方"}
 
 
