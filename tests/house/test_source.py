@@ -17,7 +17,9 @@ PACKAGE = ROOT / "src" / "jiping"
 EXACT_ROOMS = ("model", "law", "score", "audit", "engine")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # Written by `python -m jiping.engine.compile`, never by hand; translate.py is what people read.
-GENERATED = {PACKAGE / "engine" / "plan_rows.py"}
+GENERATED = {PACKAGE / "engine" / "plan_rows.py"} | {
+    path for path in (PACKAGE / "store" / "migrations").glob("0*.py") if path.name.endswith("initial.py")
+}
 CJK = re.compile(r"[\u4e00-\u9fff]")
 
 # A line may use a float where the value is neither stored nor printed, and says why.

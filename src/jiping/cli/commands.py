@@ -293,6 +293,13 @@ def _draw(
     _deliver(text_of(blocks, width=screen_width(), colour=colour), arguments.output)
 
 
+def on_serve(arguments: argparse.Namespace) -> int:
+    """`serve`."""
+    from jiping.cli import serving
+
+    return serving.on_serve(arguments)
+
+
 def on_layout(arguments: argparse.Namespace) -> int:
     """`layout`."""
     from jiping.cli import layouts
@@ -316,4 +323,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "layout": on_layout,
     "rules": on_rules,
     "schemes": on_schemes,
+    "serve": on_serve,
 }

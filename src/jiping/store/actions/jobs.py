@@ -1,0 +1,33 @@
+"""Queueing and stopping jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jiping.store.acting import Act, action
+from jiping.store.models import Job, Organisation
+
+
+@action("job.stop", "停止后台任务")
+def stop_job(act: Act, job: Job) -> None:
+    """Ask a job to stop; one that has not begun is stopped at once."""
+    act.demand("job.stop", job)
+    queued = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED)
+    if not queued.update(state=Job.State.STOPPED, message="已停止。"):
+        running = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING)
+        running.update(state=Job.State.STOPPING)
+    act.log(job, kind=job.kind)
+
+
+def queue(
+    act: Act,
+    kind: str,
+    given: dict[str, Any],
+    *,
+    organisation: Organisation | None = None,
+    total: int | None = None,
+) -> Job:
+    """A new job, as part of another action (that has asked and logs)."""
+    return Job.objects.create(
+        kind=kind, given=given, organisation=organisation, total=total, by=act.person
+    )

@@ -1,0 +1,168 @@
+"""The worker: takes queued jobs one by one, shows their progress, survives its own death.
+
+A job that a dead worker left is taken up again (its heartbeat is old), three times at most.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import os
+import threading
+import time
+import uuid
+from typing import Any
+
+from django.db import close_old_connections
+from django.db.models import Q
+from django.utils import timezone
+
+from jiping.store.jobs import JobFailed, Stopped, kind_of
+from jiping.store.models import Job
+
+BEAT = datetime.timedelta(seconds=5)
+DEAD = datetime.timedelta(seconds=30)
+"""A running job without a heartbeat for so long has lost its worker."""
+ATTEMPTS = 3
+_logger = logging.getLogger("jiping.jobs")
+
+
+class Running:
+    """One job under way, as its function sees it."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.given: dict[str, Any] = job.given
+        self._told = 0.0
+
+    @property
+    def total(self) -> int | None:
+        """How many steps there are, if it was said."""
+        return self.job.total
+
+    def step(self, done: int, message: str = "", *, total: int | None = None) -> None:
+        """Tell how far it has come (kept a few times a second). Raises `Stopped` when asked to."""
+        self.job.done = done
+        self.job.message = message[:500] or self.job.message
+        if total is not None:
+            self.job.total = total
+        now = time.monotonic()
+        if now - self._told >= 0.3 or done == self.job.total:
+            self._told = now
+            self.tell()
+
+    def tell(self) -> None:
+        """Keep the progress at once. Raises `Stopped` when asked to stop, or when it is lost."""
+        mine = Job.objects.filter(pk=self.job.pk, worker=self.job.worker)
+        fields = {"done": self.job.done, "total": self.job.total, "message": self.job.message}
+        kept = mine.filter(state=Job.State.RUNNING).update(beat=timezone.now(), **fields)
+        if not kept:
+            raise Stopped
+
+
+class Worker:
+    """Takes jobs until it is told to end."""
+
+    def __init__(self) -> None:
+        self.name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self.ending = threading.Event()
+
+    def run(self, pause: float = 0.5) -> None:
+        """Work until `end`; a database that is gone for a while is waited for."""
+        from django.db import DatabaseError
+
+        while not self.ending.is_set():
+            try:
+                close_old_connections()
+                busy = self.work_one()
+            except DatabaseError:
+                _logger.exception("the database does not answer; trying again")
+                close_old_connections()
+                self.ending.wait(3)
+                continue
+            if not busy:
+                self.ending.wait(pause)
+
+    def end(self) -> None:
+        """Let the worker end after the present job; that one is stopped and taken up next time."""
+        self.ending.set()
+
+    def work_one(self) -> bool:
+        """Do one job; False if there is none."""
+        job = self._claim()
+        if job is None:
+            return False
+        self._do(job)
+        return True
+
+    def _claim(self) -> Job | None:
+        now = timezone.now()
+        lost = Q(state=Job.State.RUNNING, beat__lt=now - DEAD)
+        Job.objects.filter(state=Job.State.STOPPING, beat__lt=now - DEAD).update(
+            state=Job.State.STOPPED, finished=now
+        )
+        Job.objects.filter(lost, attempts__gte=ATTEMPTS).update(
+            state=Job.State.FAILED, finished=now,
+            message="程序在处理中三次意外中断，不再重试。请查看是否有损坏的文件。",
+        )  # fmt: skip
+        for job in Job.objects.filter(Q(state=Job.State.QUEUED) | lost).order_by("created", "id"):
+            same = Job.objects.filter(pk=job.pk, state=job.state, worker=job.worker)
+            taken = same.update(
+                state=Job.State.RUNNING, worker=self.name, beat=now,
+                started=job.started or now, attempts=job.attempts + 1,
+            )  # fmt: skip
+            if taken:
+                return Job.objects.get(pk=job.pk)
+        return None
+
+    def _do(self, job: Job) -> None:
+        beating = threading.Event()
+        threading.Thread(target=_beat, args=(job, beating), daemon=True).start()
+        try:
+            state, message, result = self._result(job)
+        finally:
+            beating.set()
+        mine = Job.objects.filter(pk=job.pk, worker=self.name)
+        mine.update(
+            state=state, message=message[:500], result=result, finished=timezone.now(),
+        )  # fmt: skip
+
+    def _result(self, job: Job) -> tuple[str, str, Any]:
+        function = kind_of(job.kind)
+        if function is None:
+            return Job.State.FAILED, f"本版程序没有“{job.kind}”这种任务。", None
+        running = Running(job)
+        try:
+            result = function(running)
+        except Stopped:
+            return Job.State.STOPPED, "已停止，完成的部分保留。", None
+        except JobFailed as error:
+            return Job.State.FAILED, str(error), None
+        except OSError as error:
+            _logger.exception("job %s", job.pk)
+            return Job.State.FAILED, f"磁盘或文件出错：{error.strerror or error}。", None
+        except Exception:
+            _logger.exception("job %s", job.pk)
+            return Job.State.FAILED, "程序出错，没有完成。详情见程序日志。", None
+        return Job.State.DONE, running.job.message, result
+
+
+def _beat(job: Job, done: threading.Event) -> None:
+    """Keep the heartbeat of a job that takes long over one step."""
+    from django.db import DatabaseError, connection
+
+    while not done.wait(BEAT.total_seconds()):
+        try:
+            Job.objects.filter(pk=job.pk, worker=job.worker).update(beat=timezone.now())
+        except DatabaseError:
+            _logger.warning("no heartbeat for job %s", job.pk)
+    connection.close()
+
+
+def work_all(limit: int = 1000) -> int:
+    """Do what is queued, here and now; how many jobs (tests, scripts)."""
+    worker = Worker()
+    for count in range(limit):
+        if not worker.work_one():
+            return count
+    return limit

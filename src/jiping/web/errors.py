@@ -1,0 +1,45 @@
+"""Pages for what goes wrong, in words."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(
+            f"{title}：{text}", status=status, content_type="text/plain; charset=utf-8"
+        )
+    return render(request, "web/error.html", {"title": title, "text": text}, status=status)
+
+
+def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """400."""
+    return _page(request, 400, _("请求不对"), _("浏览器发来的内容无法处理，请返回后重试。"))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: the thing is known, this may not be done with it."""
+    return _page(request, 403, _("不能这样做"), str(exception or _("您没有这项权限。")))
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """403: the page was too old, or the request came from elsewhere."""
+    return _page(request, 403, _("页面已过期"), _("请刷新页面后再提交，所填内容请先复制保存。"))
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """404: not there, or not for this person."""
+    return _page(request, 404, _("没有找到"), _("没有这个页面，或者您无权查看。"))
+
+
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """500. Without the database: it may be what is broken."""
+    return HttpResponse(
+        "<!doctype html><html lang=zh-hans><meta charset=utf-8><title>程序出错</title>"
+        "<h1>程序出错</h1><p>刚才的操作没有完成，也没有留下一半。请稍后重试；仍然出错，"
+        "请把数据文件夹中的 serve.log 交给管理员。</p><p><a href=/>返回首页</a></p>",
+        status=500,
+    )

@@ -1,0 +1,69 @@
+"""One's own account: password, second factor."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from jiping.store.actions import people
+from jiping.store.policy import Refused
+from jiping.web.page import Request, page
+
+
+@page("account/", "account")
+def account(request: Request) -> HttpResponse:
+    """Name, roles, ways to the rest."""
+    return render(request, "web/account.html")
+
+
+@page("account/password/", "password", methods=("GET", "POST"))
+def password(request: Request) -> HttpResponse:
+    """Change one's own password."""
+    faults: tuple[str, ...] = ()
+    if request.method == "POST":
+        given = request.POST
+        try:
+            if given.get("new") != given.get("again"):
+                raise Refused("两次输入的新密码不同。")
+            people.change_password(request.actor, given.get("old", ""), given.get("new", ""))
+        except people.PasswordRefused as error:
+            faults = error.faults
+        except Refused as error:
+            faults = (str(error),)
+        else:
+            update_session_auth_hash(request, request.user)
+            request.session.pop("must", None)
+            messages.success(request, "密码已修改。")
+            return redirect("account")
+    shown = {"faults": faults, "must": request.session.get("must") == "password"}
+    return render(request, "web/password.html", shown)
+
+
+@page("account/totp/", "totp", methods=("GET", "POST"))
+def totp(request: Request) -> HttpResponse:
+    """Set up or end the second factor; the secret is kept once a right code was given."""
+    import pyotp
+    import segno
+
+    why = ""
+    if request.method == "POST" and request.POST.get("end"):
+        people.set_totp(request.actor, "")
+        messages.success(request, "动态口令已停用。")
+        return redirect("account")
+    secret = request.session.setdefault("totp", pyotp.random_base32())
+    one = pyotp.TOTP(secret)
+    if request.method == "POST":
+        if one.verify(request.POST.get("code", "").strip(), valid_window=1):
+            people.set_totp(request.actor, secret)
+            request.session.pop("totp")
+            request.session.pop("must", None)
+            messages.success(request, "动态口令已启用，下次登录时要用。")
+            return redirect("account")
+        why = "口令不对。请看手机上现在显示的六位数字，并检查手机和电脑的时间是否准确。"
+    address = one.provisioning_uri(request.user.username, issuer_name="jiping")
+    picture = segno.make(address).svg_data_uri(scale=5)
+    shown = {"picture": picture, "secret": secret, "why": why,
+             "must": request.session.get("must") == "totp"}  # fmt: skip
+    return render(request, "web/totp.html", shown)
