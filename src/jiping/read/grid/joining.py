@@ -202,8 +202,13 @@ def _starts_form(joints: list[Joint]) -> bool:
 
 
 def _signature(row: list[Joint]) -> tuple[str, ...]:
-    """The words of a header row; empty for a row that holds numbers or too little."""
+    """The words of a header row; empty for a row that holds numbers or too little.
+
+    The row with the name of the project may hold a score: it is a header all the same.
+    """
     words = tuple(joint.squeezed for joint in row if joint.lines)
+    if len(words) > 2 and FORM_START.search(words[0]):
+        return words
     return () if any(NUMBER.match(word) for word in words) else words
 
 
