@@ -13,11 +13,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 from jiping.store.password_rules import STRICT, Passwords
 
+T = TypeVar("T")
 Mode = Literal["person", "desktop", "server"]
 
 
@@ -124,8 +125,9 @@ def from_file(path: Path, data: Path) -> Configuration:
     return found
 
 
-def _replaced(base: Any, given: Mapping[str, Any], where: str) -> Any:
-    known = {f.name: getattr(base, f.name) for f in fields(base)}
+def _replaced(base: T, given: Mapping[str, Any], where: str) -> T:
+    shape: Any = base
+    known = {f.name: getattr(base, f.name) for f in fields(shape)}
     values = {}
     for name, value in given.items():
         if name not in known or name in ("mode", "passwords"):
@@ -134,4 +136,5 @@ def _replaced(base: Any, given: Mapping[str, Any], where: str) -> Any:
         if type(value) is not type(known[name]) and not isinstance(value, Path):
             raise WrongSettings(f"设置项 {name} 的值不对：{value!r}")
         values[name] = value
-    return replace(base, **values)
+    made: T = replace(shape, **values)
+    return made

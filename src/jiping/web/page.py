@@ -29,7 +29,7 @@ from jiping.store.policy import Viewer
 class Request(HttpRequest):
     """A request of somebody signed in, with what `jiping.web.middleware.Asking` adds."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
     viewer: Viewer
     actor: Actor
     htmx: bool

@@ -5,11 +5,11 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from jiping.web.page import found_pages
 
-urlpatterns = [*found_pages()]
+urlpatterns: list[URLPattern | URLResolver] = [*found_pages()]
 if find_spec("jiping.web.calls") is not None:
     urlpatterns.append(path("api/", include(import_module("jiping.web.calls").urlpatterns)))
 handler400 = "jiping.web.errors.bad"

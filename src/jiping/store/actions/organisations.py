@@ -45,7 +45,7 @@ def place_new(name: str, *, parent: Organisation | None, **fields: Any) -> Organ
 
 
 @action("organisation.edit", "修改单位")
-def edit_organisation(act: Act, organisation: Organisation, **fields: Any) -> Organisation:
+def edit_organisation(act: Act, /, organisation: Organisation, **fields: Any) -> Organisation:
     """Other name, code, kind or region. The former name stays as an alias."""
     act.demand("organisation.edit", organisation)
     before = {key: getattr(organisation, key) for key in fields}

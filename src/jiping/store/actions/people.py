@@ -192,7 +192,9 @@ def note_sign_in_failure(act: Act, username: str, *, locked: bool) -> None:
 
 
 @action("download", "下载")
-def note_download(act: Act, right: str, about: Organisation | None = None, **what: object) -> None:
+def note_download(
+    act: Act, /, right: str, about: Organisation | None = None, **what: object
+) -> None:
     """Somebody took something away (a list, the log); forms have their own action."""
     act.demand(right, about)
     act.log(about, **what)

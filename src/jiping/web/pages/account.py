@@ -62,7 +62,7 @@ def totp(request: Request) -> HttpResponse:
             messages.success(request, "动态口令已启用，下次登录时要用。")
             return redirect("account")
         why = "口令不对。请看手机上现在显示的六位数字，并检查手机和电脑的时间是否准确。"
-    address = one.provisioning_uri(request.user.username, issuer_name="jiping")
+    address = one.provisioning_uri(name=request.user.username, issuer_name="jiping")
     picture = segno.make(address).svg_data_uri(scale=5)
     shown = {"picture": picture, "secret": secret, "why": why,
              "must": request.session.get("must") == "totp"}  # fmt: skip

@@ -119,7 +119,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @page("sign-in/code/", "second-factor", public=True, methods=("GET", "POST"))
 def second_factor(request: HttpRequest) -> HttpResponse:
     """The one-time code of somebody whose password was right."""
-    person = Person.objects.filter(pk=request.session.get("half"), is_active=True).first()
+    person = Person.objects.filter(pk=request.session.get("half") or 0, is_active=True).first()
     if person is None:
         return redirect("sign-in")
     why = ""
