@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jiping.read.grid.segments import VALUE
+from jiping.read.grid.tiers import widen
 
 if TYPE_CHECKING:
     from jiping.read.grid.rivers import Stretch
@@ -40,10 +41,12 @@ class _Column:
 def settle(rows: list[Row], part: Stretch) -> None:
     """Move the labels of a stretch to the first of the rows they are for; sets ``last``."""
     own = rows[part.first : part.end]
+    for row in own:
+        widen(row, part)
     heads = [
         n
         for n, row in enumerate(own)
-        if len(row.cells) >= max(FEWEST_HEADS, HEADED * len(part.columns))
+        if len(row.cells) + _reaching(own, n) >= max(FEWEST_HEADS, HEADED * len(part.columns))
         and not any(VALUE.match(cell.text) for cell in row.cells)
     ]
     if not heads:
@@ -53,6 +56,14 @@ def settle(rows: list[Row], part: Stretch) -> None:
         block = [row for row in block if row.page is block[0].page]
         if len(block) > 1:
             _block(block, part)
+
+
+def _reaching(rows: list[Row], n: int) -> int:
+    """Header cells of the row above that reach over this one too."""
+    row, above = rows[n], rows[n - 1]
+    if not n or above.page is not row.page or not any(cell.group for cell in above.cells):
+        return 0
+    return sum(cell.last >= row.number for cell in above.cells)
 
 
 def _block(block: list[Row], part: Stretch) -> None:

@@ -67,6 +67,8 @@ class Block:
     """First and last row, from 0."""
     doubt: str | None = None
     """Why it may belong elsewhere, in Chinese."""
+    group: bool = False
+    """Whether it is a header over those of several columns."""
 
     def __post_init__(self) -> None:
         self.measure()

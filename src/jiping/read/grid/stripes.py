@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jiping.read.grid.rulings import cluster
+from jiping.read.grid.tiers import tiers_of
 
 if TYPE_CHECKING:
     from jiping.read.grid.leaf import Ruling
@@ -56,7 +57,12 @@ def _apart(row: list[Block]) -> list[Block]:
 
 def _stripes(blocks: list[Block]) -> list[list[Block]]:
     ordered = sorted(blocks, key=lambda cell: cell.y0)
-    beside = {id(cell) for cell in ordered if _beside_rows(cell, ordered)}
+    headers = tiers_of(blocks)
+    tiered = {id(c) for header in headers for c in (*header.upper, *header.lower)}
+    tall = {id(cell) for header in headers for cell in header.tall}
+    beside = tall | {
+        id(cell) for cell in ordered if id(cell) not in tiered and _beside_rows(cell, ordered)
+    }
     rows, extents = _grouped(ordered, beside)
     white = _white(rows, extents)
     between = {
@@ -64,13 +70,14 @@ def _stripes(blocks: list[Block]) -> list[list[Block]]:
         for n in range(1, len(rows) - 1)
         if len(rows[n]) <= MOST_LABELS and _between(extents, n, SHARED * rows[n][0].em, white)
         for cell in rows[n]
+        if id(cell) not in tiered
     }
     if between:
         beside |= between
         rows, extents = _grouped(ordered, beside)
     for cell in ordered:
         cell.last = -1
-        if id(cell) not in beside:
+        if id(cell) not in beside or id(cell) in tall:
             continue
         over = [
             number
@@ -80,6 +87,14 @@ def _stripes(blocks: list[Block]) -> list[list[Block]]:
         ] or [min(range(len(extents)), key=lambda n: abs(sum(extents[n]) / 2 - cell.middle))]
         rows[over[0]].append(cell)
         cell.last = over[-1]
+    for header in headers:
+        first, last = (
+            next(n for n, row in enumerate(rows) if cells[0] in row)
+            for cells in (header.upper, header.lower)
+        )
+        rows[first] += header.tall
+        for cell in header.tall:
+            cell.last = last
     return rows
 
 
