@@ -300,6 +300,13 @@ def on_serve(arguments: argparse.Namespace) -> int:
     return serving.on_serve(arguments)
 
 
+def on_dataset(arguments: argparse.Namespace) -> int:
+    """`dataset`."""
+    from jiping.cli import datasets
+
+    return datasets.on_dataset(arguments)
+
+
 def on_layout(arguments: argparse.Namespace) -> int:
     """`layout`."""
     from jiping.cli import layouts
@@ -324,4 +331,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "rules": on_rules,
     "schemes": on_schemes,
     "serve": on_serve,
+    "dataset": on_dataset,
 }

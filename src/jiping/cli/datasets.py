@@ -1,0 +1,217 @@
+"""`jiping dataset …`: the commands of datasets, their arguments and what is told about them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from jiping.cli.inputs import STDIN, STDIN_NAME, expand
+from jiping.cli.output import WrongOutput, check_output, is_terminal, say
+
+if TYPE_CHECKING:
+    from jiping.api.batch import Progress
+    from jiping.cli.arguments import Parser
+    from jiping.score.scheme import Scheme
+
+UNREADABLE, INTERRUPTED = 3, 130
+
+
+def on_dataset(arguments: argparse.Namespace) -> int:
+    """One of the commands below."""
+    from jiping.dataset.errors import DatasetError
+
+    doing: dict[str, Callable[[argparse.Namespace], int]] = {
+        "add": _add,
+        "audit": _audit,
+        "sql": _sql,
+        "info": _info,
+    }
+    try:
+        return doing[arguments.doing](arguments)
+    except DatasetError as error:
+        raise WrongOutput(str(error).rstrip("。")) from error
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    import sys
+
+    from jiping.api.batch.shelf import Taken
+    from jiping.cli.commands import _own_layouts, _passed
+    from jiping.dataset.adding import add
+    from jiping.dataset.errors import DatasetError
+
+    layouts = _own_layouts(arguments.layouts)
+    inputs = expand(arguments.files)
+    _passed("文件夹", inputs.passed)
+    given = [
+        replace(item, name=STDIN_NAME, data=sys.stdin.buffer.read()) if item.name == STDIN else item
+        for item in inputs.files
+    ]
+    try:
+        with progress(len(given)) as shown:
+            done = add(
+                arguments.dataset, given, processes=arguments.jobs, layouts=layouts, progress=shown
+            )
+    except Taken as error:
+        raise DatasetError(str(error)) from error
+    _passed("压缩包", sorted(done.passed.items()))
+    for file, reason in (*done.failed, *done.silent):
+        say(f"{file}：{reason}")
+    if done.interrupted:
+        say("已中途停止：数据集没有变。已读的文件记下了，用同样的命令再运行就接着做。")
+        return INTERRUPTED
+    if done.resumed > 0:
+        say(f"接着上次的进度：{done.resumed} 份内容已有结果，没有重读。")
+    say(_added(done.forms, done.files, done.known, done.same))
+    if done.others:
+        say(f"另有申报表、监控表 {done.others} 张，数据集只收自评表，没有加入。")
+    return UNREADABLE if done.failed else 0
+
+
+def _added(forms: int, files: int, known: int, same: int) -> str:
+    said = f"加入 {forms} 张表（{files} 个文件）"
+    if known:
+        said += f"；{known} 个文件的内容数据集里已有，没有重复加入"
+    if same:
+        said += f"；{same} 个文件与同批的另一个内容相同，只加入一次"
+    return said + "。"
+
+
+def _audit(arguments: argparse.Namespace) -> int:
+    from jiping.dataset.auditing import audit
+
+    if arguments.output:
+        check_output(arguments.output, ())
+    with progress(0) as shown:
+        done = audit(
+            arguments.dataset, arguments.output, scheme=scheme(arguments.scheme),
+            again=arguments.again, changed=arguments.changed, threads=arguments.jobs,
+            memory=arguments.memory, progress=shown,
+        )  # fmt: skip
+    for rule, error in done.crashes:
+        say(f"规则 {rule} 没有执行成功，其余规则不受影响：{error}")
+    if done.interrupted:
+        say("已中途停止：已审核的结果记下了，用同样的命令再运行就接着做。")
+        return INTERRUPTED
+    from jiping.report import SEVERITY
+
+    said = "、".join(f"{word} {done.findings.get(name, 0)} 处" for name, word in SEVERITY.items())
+    say(f"数据集有 {done.forms} 张表，这次审核 {done.fresh} 张，其余结果照旧。")
+    say(f"{'新审核的表中的' if arguments.changed else '全部'}问题 {done.written} 处：{said}。")
+    if arguments.output:
+        say(f"已写入 {arguments.output}")
+    return 0
+
+
+def _sql(arguments: argparse.Namespace) -> int:
+    from jiping.cli.answers import write_answer
+    from jiping.dataset.folder import Dataset
+    from jiping.dataset.querying import ask
+
+    if arguments.output:
+        check_output(arguments.output, ())
+    write_answer(ask(Dataset(arguments.dataset), arguments.query), arguments)
+    return 0
+
+
+def _info(arguments: argparse.Namespace) -> int:
+    from jiping.cli.answers import write_text
+    from jiping.dataset.overview import overview
+
+    write_text(overview(arguments.dataset))
+    return 0
+
+
+def scheme(given: str | None) -> Scheme | None:
+    """The scheme that an id or a file of one's own names. Raises WrongOutput."""
+    if given is None:
+        return None
+    from jiping.cli.commands import _scheme
+    from jiping.score.scheme import schemes
+
+    name, own = _scheme(given)
+    return own if own is not None else schemes()[str(name)]
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Progress | None]:
+    """A bar on standard error where somebody sees it."""
+    import sys
+
+    if not is_terminal(sys.stderr):
+        yield None
+        return
+    from jiping.cli.progress import bar
+
+    with bar(total) as shown:
+        yield shown
+
+
+def declare(command: Callable[..., Parser], commands: Any) -> None:
+    """The commands and their arguments; ``command`` makes one as `jiping.cli.main` does."""
+    from jiping.cli.arguments import Parser
+
+    top = command(
+        commands, "dataset", "把许多自评表收进一个数据集：加入、成批审核、查询、导入导出", "add|audit|sql|…",
+        "jiping dataset add 全市2023/ 2023年自评/\njiping dataset audit 全市2023/ -o 问题.parquet\n"
+        'jiping dataset sql 全市2023/ "select region, count(*) from form group by all"',
+    )  # fmt: skip
+    doing = top.add_subparsers(
+        title="命令", dest="doing", metavar="命令", required=True, parser_class=Parser
+    )
+    made = _one(
+        command, doing, "add", "读取文件，把其中的自评表加入数据集；内容相同的只加一次", "数据集 文件 …",
+        "jiping dataset add 全市2023/ 2023年自评/\njiping dataset add 全市2023/ *.docx 汇总.zip",
+    )  # fmt: skip
+    made.add_argument("files", nargs="+", metavar="文件", help="文件、文件夹、zip 压缩包、通配符；- 表示标准输入")  # fmt: skip
+    made.add_argument("--layouts", metavar="文件夹", help="自己教的表式放在哪里")
+    _jobs(made)
+    made = _one(
+        command, doing, "audit", "审核数据集里的全部表；已有结果的不重做", "数据集 -o 输出文件",
+        "jiping dataset audit 全市2023/ -o 问题.parquet\njiping dataset audit 全市2023/ --changed -o 新问题.csv",
+    )  # fmt: skip
+    made.add_argument("-o", "--output", metavar="输出文件", help="一处问题一行，写入这个 .parquet 或 .csv 文件")  # fmt: skip
+    made.add_argument(
+        "--engine", choices=("duckdb", "spark"), default="duckdb", metavar="引擎",
+        help="duckdb 本机（默认）、spark 集群",
+    )  # fmt: skip
+    made.add_argument(
+        "--scheme", metavar="编号|方案.toml", help="全部表按这种办法计分；不写时逐张选取"
+    )
+    made.add_argument("--again", action="store_true", help="不用已有的结果，全部重新审核")
+    made.add_argument(
+        "--changed", action="store_true",
+        help="只写出这次才审核的表的问题，内容与早先的表相同的不算；规则变了，全部算这次才审核",
+    )  # fmt: skip
+    made.add_argument("--memory", metavar="大小", help="最多用多少内存，例如 2GB；不写时由程序定")
+    _jobs(made)
+    made = _one(
+        command, doing, "sql", "用 SQL 查询数据集；表和字段见 docs/dataset.md", '数据集 "SELECT …"',
+        'jiping dataset sql 全市2023/ "select rule, count(*) n from finding group by rule order by n desc"\n'
+        'jiping dataset sql 全市2023/ "from form" --format csv -o 自评表.csv',
+    )  # fmt: skip
+    made.add_argument("query", metavar="查询", help="一条 SELECT 语句")
+    made.add_argument(
+        "--format", choices=("table", "csv", "json"), metavar="格式",
+        help="table 表格、csv、json；不写时看 -o 的扩展名，否则 table",
+    )  # fmt: skip
+    made.add_argument("-o", "--output", metavar="输出文件", help="写入这个文件，不写到屏幕")
+    _one(
+        command, doing, "info", "数据集里有什么：年度、地区、表数、上次审核", "数据集",
+        "jiping dataset info 全市2023/",
+    )  # fmt: skip
+
+
+def _one(
+    command: Callable[..., Parser], doing: Any, name: str, about: str, given: str, examples: str
+) -> Parser:
+    made = command(doing, f"dataset {name}", about, given, examples)
+    made.add_argument("dataset", metavar="数据集", help="数据集的文件夹")
+    return made
+
+
+def _jobs(made: Parser) -> None:
+    made.add_argument("--jobs", type=int, metavar="N", help="同时用几个处理器核心；不写时由程序定")

@@ -1,0 +1,252 @@
+"""`jiping dataset add`: forms of any files into a dataset, every content once."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiping import __version__
+from jiping.api.batch import Input, Progress, Wanted, Work, work
+from jiping.dataset import inputs
+from jiping.dataset.errors import DatasetError
+from jiping.dataset.folder import OWN, Dataset
+from jiping.dataset.packaging import describe
+from jiping.dataset.schema import COLUMNS, arrow_schema
+from jiping.dataset.writing import PartWriter, array
+
+if TYPE_CHECKING:
+    from jiping.api.batch.work import Entry
+    from jiping.model.evaluation import Evaluation
+
+READING = "reading"
+
+
+@dataclass(slots=True)
+class Added:
+    """What came of it. ``known``: files whose content the dataset had; ``same``: files equal to
+    another of this run; ``failed``: file and reason; ``silent``: files without a form."""
+
+    forms: int = 0
+    files: int = 0
+    known: int = 0
+    same: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    silent: list[tuple[str, str]] = field(default_factory=list)
+    others: int = 0
+    """Forms of other kinds (申报表, 监控表), which no dataset holds."""
+    passed: Counter[str] = field(default_factory=Counter)
+    resumed: int = 0
+    interrupted: bool = False
+
+
+def add(
+    path: str | Path,
+    given: Sequence[Input],
+    *,
+    processes: int | None = None,
+    layouts: str | None = None,
+    progress: Progress | None = None,
+) -> Added:
+    """Read the files and add their forms. The folder becomes a dataset if it is none.
+
+    All or nothing: broken off or killed, the dataset is as it was, and what has been read is kept
+    for the next run. Raises DatasetError where the folder can't be used or another is writing.
+    """
+    dataset = Dataset(path, new=True)
+    with dataset.writing():
+        done = Added()
+        known = dataset.digests()
+        fresh, outer = _fresh(given, known, done)
+        rows = _Rows(dataset.names(), known)
+        for name, digest in outer.items():
+            if digest in known:
+                rows.put(name, digest, "same", first=known[digest])
+        reading = dataset.own(READING)
+        reading.parent.mkdir(exist_ok=True)
+        made = work(
+            fresh, Wanted("read", keep_places=True, layouts=layouts),
+            processes=processes, state=str(reading), progress=progress,
+        )  # fmt: skip
+        done.resumed, done.passed = made.resumed, made.passed
+        try:
+            if made.interrupted:
+                done.interrupted = True
+                return done
+            _write(dataset, made, outer, rows, done, progress)
+        finally:
+            made.shelf.close()
+        shutil.rmtree(reading, ignore_errors=True)
+    return done
+
+
+def add_forms(
+    path: str | Path, forms: Iterable[Evaluation], source: str, digest: str, version: str
+) -> int:
+    """Add evaluations that come from no document (tables of others): how many were added.
+
+    ``source`` and ``digest`` name what they came from: it is added once.
+    """
+    dataset = Dataset(path, new=True)
+    with dataset.writing():
+        known = dataset.digests()
+        if digest in known:
+            return 0
+        rows = _Rows(dataset.names(), known)
+        folder = dataset.staging("add")
+        writer = _writer(dataset, folder)
+        count = 0
+        try:
+            for evaluation in forms:
+                writer.put(evaluation)
+                count += 1
+            parts = writer.close()
+        finally:
+            writer.abandon()
+        rows.put(source, digest, "read" if count else "no_form", forms=count, version=version)
+        _commit(dataset, folder, parts, rows)
+    return count
+
+
+def _fresh(
+    given: Sequence[Input], known: dict[str, str], done: Added
+) -> tuple[list[Input], dict[str, str]]:
+    """The inputs to be read, and the digest of every input that could be opened, by name."""
+    fresh: list[Input] = []
+    outer: dict[str, str] = {}
+    for item in given:
+        digest = _digest(item)
+        if digest is not None:
+            outer[item.name] = digest
+        if digest is not None and digest in known:
+            done.known += 1
+        else:
+            fresh.append(item)
+    return fresh, outer
+
+
+def _digest(item: Input) -> str | None:
+    """SHA-256 of an input's bytes; None where there are none (whoever reads it says why)."""
+    if item.problem is not None:
+        return None
+    if item.data is not None:
+        return sha256(item.data).hexdigest()
+    whole = sha256()
+    try:
+        with open(item.name, "rb") as stream:  # noqa: PTH123 - the name as it was given
+            while piece := stream.read(2**20):
+                whole.update(piece)
+    except OSError:
+        return None
+    return whole.hexdigest()
+
+
+class _Rows:
+    """New rows of the table of files; a file under the same name and content comes once."""
+
+    def __init__(self, names: set[tuple[str, str]], known: dict[str, str]) -> None:
+        self._names = names
+        self.known = known
+        self._now = datetime.now(UTC).isoformat(timespec="seconds")
+        self.values: dict[str, list[Any]] = {c.name: [] for c in COLUMNS["file"]}
+
+    def put(
+        self, file: str, digest: str, status: str, *, reason: str | None = None, forms: int = 0,
+        first: str | None = None, version: str = __version__,
+    ) -> None:  # fmt: skip
+        """One file."""
+        if (file, digest) in self._names:
+            return
+        self._names.add((file, digest))
+        row = (file, digest, status, reason, forms, first, self._now, version)
+        for column, value in zip(self.values.values(), row, strict=True):
+            column.append(value)
+
+    def __len__(self) -> int:
+        return len(self.values["file"])
+
+
+def _writer(dataset: Dataset, folder: Path) -> PartWriter:
+    held = dataset.manifest
+    return PartWriter(folder, held.next_run, held.next_form, inputs.digest())
+
+
+def _write(
+    dataset: Dataset, made: Work, outer: dict[str, str], rows: _Rows, done: Added,
+    progress: Progress | None,
+) -> None:  # fmt: skip
+    """The forms of what was read into a staging folder, and from there into the dataset."""
+    folder = dataset.staging("add")
+    writer = _writer(dataset, folder)
+    try:
+        for number, entry in enumerate(made.entries):
+            if progress is not None and number % 20 == 0:
+                progress.step("写入数据集", number, len(made.entries))
+            _entry(made, entry, writer, rows, done)
+        parts = writer.close()
+    finally:
+        writer.abandon()
+    inner = {entry.digest.hex() for entry in made.entries if entry.digest is not None}
+    broken = {entry.file for entry in made.entries if entry.digest is None}
+    broken |= {name for name, _ in done.failed}
+    for name, digest in outer.items():
+        whole = not any(b == name or b.startswith(f"{name}/") for b in broken)
+        if digest not in inner and digest not in rows.known and whole:
+            rows.put(name, digest, "archive")
+    done.forms = sum(part.forms for part in parts)
+    if parts or len(rows):
+        _commit(dataset, folder, parts, rows)
+
+
+def _entry(made: Work, entry: Entry, writer: PartWriter, rows: _Rows, done: Added) -> None:
+    if entry.digest is None:
+        done.failed.append((entry.file, entry.problem or ""))
+        return
+    digest = entry.digest.hex()
+    if digest in rows.known:
+        done.known += 1
+        rows.put(entry.file, digest, "same", first=rows.known[digest])
+        return
+    brief = made.shelf.brief(entry.digest)
+    if brief.status == "failed":
+        done.failed.append((entry.file, brief.reason or ""))
+        return
+    done.files += 1
+    if entry.first is not None:
+        done.same += 1
+        rows.put(entry.file, digest, "same", first=entry.first)
+        return
+    rows.put(entry.file, digest, brief.status, reason=brief.reason, forms=brief.forms)
+    if brief.status != "read":
+        done.silent.append((entry.file, brief.reason or ""))
+    done.others += brief.targets + brief.monitorings
+    for evaluation in made.shelf.get(entry.digest).evaluations if brief.forms else ():
+        source = replace(evaluation.source, file=entry.file)
+        writer.put(replace(evaluation, source=source))
+
+
+def _commit(dataset: Dataset, folder: Path, parts: list[Any], rows: _Rows) -> None:
+    import pyarrow
+    from pyarrow import parquet
+
+    name = f"run-{dataset.manifest.next_run:05}"
+    schema = arrow_schema(COLUMNS["file"])
+    columns = [array(rows.values[n], schema.field(n).type) for n in schema.names]
+    (folder / "file").mkdir(parents=True, exist_ok=True)
+    parquet.write_table(
+        pyarrow.table(columns, schema=schema), folder / "file" / f"{name}.parquet",
+        compression="zstd",
+    )  # fmt: skip
+    try:
+        dataset.commit(folder, tuple(parts), name)
+        describe(dataset)
+    except OSError as error:
+        raise DatasetError(f"不能写入 {dataset.path}（{error.strerror or error}）") from error
+
+
+__all__ = ["OWN", "Added", "add", "add_forms"]

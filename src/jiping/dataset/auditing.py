@@ -1,0 +1,237 @@
+"""`jiping dataset audit`: the rules over all forms, or over those that came since the last time.
+
+Results are kept in the dataset, piece by piece, under the digest of the rules that gave them: what
+is there already is not done again, and a run that was broken off is taken up where it stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jiping.dataset import inputs, keeping, results, running, wording
+from jiping.dataset.choosing import choose
+from jiping.dataset.folder import Dataset
+from jiping.dataset.manifest import Part
+from jiping.dataset.packaging import describe
+from jiping.dataset.reckoning import Reckoning, listed, quoted
+from jiping.dataset.results import Piece, Results
+from jiping.dataset.schema import RESULTS, nothing
+
+if TYPE_CHECKING:
+    from jiping.api.batch import Progress
+    from jiping.score.scheme import Scheme
+
+PIECE = 50_000
+"""Forms that are audited together, unless one part has more."""
+CONTRACT = ("file", "ordinal", "rule", "severity", "target", "left", "right")
+"""The columns of what is written out."""
+
+
+@dataclass(slots=True)
+class Audited:
+    """What an audit found. ``fresh`` forms were audited now, the others had results already."""
+
+    forms: int = 0
+    fresh: int = 0
+    findings: dict[str, int] = field(default_factory=dict)
+    """Severity → how many, of what is written out."""
+    written: int = 0
+    crashes: list[tuple[str, str]] = field(default_factory=list)
+    interrupted: bool = False
+
+
+def audit(
+    path: str | Path,
+    out: str | Path | None = None,
+    *,
+    scheme: Scheme | str | None = None,
+    again: bool = False,
+    changed: bool = False,
+    threads: int | None = None,
+    memory: str | None = None,
+    progress: Progress | None = None,
+) -> Audited:
+    """Audit what has no results yet and write all findings to ``out`` (Parquet, or CSV by suffix).
+
+    ``scheme``: an id, or a scheme of one's own, for all forms; None: each its own. ``again``: as if
+    nothing had been audited. ``changed``: write only findings of forms audited now whose content no
+    earlier form had. Raises DatasetError, KeyError for an unknown scheme.
+    """
+    from jiping.score.scheme import schemes
+
+    own = schemes()[scheme] if isinstance(scheme, str) else scheme
+    dataset = Dataset(path)
+    with dataset.writing():
+        held = results.results_for(dataset, own)
+        if again:
+            held.pieces = []
+        old = {p.id for p in dataset.manifest.parts if p.id in held.done()}
+        done = Audited(forms=dataset.manifest.forms)
+        if again or not held.pieces:
+            results.keep(dataset, held)
+            results.sweep(dataset)
+        reckoning = Reckoning([own] if own is not None else [], threads=threads, memory=memory)
+        wording.prepare(reckoning, list(reckoning.plan.rules.values()))
+        try:
+            _pieces(dataset, held, reckoning, None if own is None else own.id, done, progress)
+        except KeyboardInterrupt:
+            done.interrupted = True
+            return done
+        results.keep(dataset, held)
+        results.sweep(dataset)
+        keeping.sweep(dataset)
+        describe(dataset)
+        fresh = [p for p in dataset.manifest.parts if p.id not in old]
+        _write(dataset, held, reckoning, out, done, fresh if changed else None)
+    return done
+
+
+def pieces_of(parts: list[Part]) -> Iterator[list[Part]]:
+    """Parts in groups of about `PIECE` forms, in the order of their numbers."""
+    group: list[Part] = []
+    for part in sorted(parts, key=lambda p: p.first):
+        if group and sum(p.forms for p in group) + part.forms > PIECE:
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def _pieces(
+    dataset: Dataset, held: Results, reckoning: Reckoning, scheme: str | None, done: Audited,
+    progress: Progress | None,
+) -> None:  # fmt: skip
+    todo = [part for part in dataset.manifest.parts if part.id not in held.done()]
+    total = sum(part.forms for part in todo)
+    number = 1 + max((int(p.id.rpartition("-")[2]) for p in held.pieces), default=0)
+    for name, parts in enumerate(pieces_of(todo), number):
+        if progress is not None:
+            progress.step("审核", done.fresh, total)
+        piece = Piece(f"piece-{name:05}", tuple(part.id for part in parts))
+        reckoning.take(keeping.kept_files(dataset, parts, progress))
+        choose(reckoning, scheme)
+        reckoning.give_schemes("SELECT form, scheme FROM chosen")
+        _piece(dataset, held, piece, parts, reckoning, done)
+        held.pieces.append(piece)
+        results.keep(dataset, held)
+        done.fresh += sum(part.forms for part in parts)
+    if progress is not None:
+        progress.step("审核", total, total)
+
+
+def _piece(
+    dataset: Dataset, held: Results, piece: Piece, parts: list[Part], reckoning: Reckoning,
+    done: Audited,
+) -> None:  # fmt: skip
+    def write(table: str, sql: str) -> None:
+        reckoning.write(sql, dataset.path / held.path(table, piece.id))
+
+    # Three tables that everything else reads several times.
+    for name in reckoning.plan.tables:
+        reckoning.table(f"made_{name}", f'SELECT * FROM "{name}"')  # noqa: S608
+        reckoning.connection.execute(
+            f'CREATE OR REPLACE TEMP VIEW "{name}" AS SELECT * FROM "made_{name}"'  # noqa: S608
+        )
+    reckoning.table(
+        "named_forms",
+        "SELECT form, file, ordinal FROM read_parquet("  # noqa: S608
+        f"{listed(dataset.files('form', parts))})",
+    )
+    noted = " UNION ALL ".join(
+        f"SELECT form, {quoted(name)} AS noted, note_{name} AS targets FROM kept_form"  # noqa: S608
+        for name in inputs.pointing_notes()
+    )
+    reckoning.table("noted_places", noted)
+    rules = list(reckoning.plan.rules.values())
+    done.crashes += [(c.rule, c.error) for c in running.run(reckoning, rules)]
+    found = [wording.worded(grain, f"hits_{grain}") for grain in running.by_grain(rules)]
+    columns = ", ".join(f'"{c.name}"' for c in RESULTS["finding"])
+    write(
+        "finding",
+        f"SELECT {columns} FROM ({' UNION ALL '.join(found)}) ORDER BY form, grave, rule,"  # noqa: S608
+        ' "row" NULLS FIRST, part',
+    )
+    write("ledger", _ledger())
+    write("score", _score(reckoning))
+
+
+def _ledger() -> str:
+    return """
+SELECT form, "row", method, weight, printed, computed, agrees FROM (
+SELECT form, 0 AS kind, "row" AS n, '/funds/' || "row" AS "row", 'ratio' AS method, points_weight AS weight,
+  score AS printed, computed, CASE WHEN score IS NOT NULL THEN score_agrees END AS agrees
+FROM fund_scored WHERE is_scored AND (points_weight IS NOT NULL OR score IS NOT NULL)
+UNION ALL SELECT form, 1, "row", '/indicators/' || "row", method, weight, score, computed,
+  CASE WHEN score IS NOT NULL THEN score_agrees END
+FROM indicator_scored WHERE weight IS NOT NULL OR score IS NOT NULL) ORDER BY form, kind, n"""
+
+
+def _score(reckoning: Reckoning) -> str:
+    names = ", ".join(f"({n}, {quoted(s.id)})" for n, s in enumerate(reckoning.schemes))
+    return f"""
+SELECT c.form, s.id AS scheme, c.choice AS scheme_choice, k.total_score AS printed_total,
+  t.computed_total, {graded("t.computed_total", "p")} AS grade
+FROM chosen c JOIN kept_form k USING (form) JOIN ({totals()}) t USING (form)
+JOIN (VALUES {names}) s(number, id) ON s.number = c.scheme
+JOIN scheme_in p ON p.scheme = c.scheme ORDER BY c.form"""  # noqa: S608
+
+
+def totals() -> str:
+    """The query that gives each form's computed total; null where part of it can't be computed."""
+    return """
+SELECT form, CASE WHEN computed_sum IS NULL OR uncomputed > 0 OR coalesce(weighted_rows, 0) = 0
+  THEN NULL WHEN fund_weight IS NULL THEN computed_sum + coalesce(fund_computed, 0)
+  ELSE computed_sum + fund_computed END::BIGINT AS computed_total FROM form_wide"""
+
+
+def graded(total: str, scheme: str) -> str:
+    """The grade of a total; bounds belong to the better grade (as `jiping.engine.run.grade`)."""
+    return (
+        f"CASE WHEN {total} IS NULL THEN NULL WHEN {total} >= {scheme}.grade_excellent THEN '优'"
+        f" WHEN {total} >= {scheme}.grade_good THEN '良'"
+        f" WHEN {total} >= {scheme}.grade_fair THEN '中' ELSE '差' END"
+    )
+
+
+def _write(
+    dataset: Dataset, held: Results, reckoning: Reckoning, out: str | Path | None, done: Audited,
+    fresh: list[Part] | None,
+) -> None:  # fmt: skip
+    """All findings, or those of fresh forms, in one file; and how many of each severity."""
+    paths = [str(dataset.path / p) for p in held.paths("finding")]
+    source = (
+        f"SELECT * FROM read_parquet({listed(paths)})"  # noqa: S608
+        if paths
+        else nothing(RESULTS["finding"])
+    )
+    if fresh is not None:
+        source = f"SELECT * FROM ({source}) WHERE form IN ({_new(dataset, fresh)})"  # noqa: S608
+    counted = reckoning.rows(f"SELECT severity, count(*) FROM ({source}) GROUP BY severity")  # noqa: S608
+    done.findings = dict(counted)
+    done.written = sum(done.findings.values())
+    if out is None:
+        return
+    columns = ", ".join(f'"{name}"' for name in CONTRACT)
+    ordered = f"SELECT {columns} FROM ({source})"  # noqa: S608
+    target = Path(out)
+    new = target.with_name(f".{target.name}.new")
+    form = "FORMAT csv, HEADER" if target.suffix.lower() == ".csv" else "FORMAT parquet, CODEC zstd"
+    reckoning.connection.execute("SET preserve_insertion_order = true")
+    reckoning.connection.execute(f"COPY ({ordered}) TO {quoted(str(new))} ({form})")
+    new.replace(target)
+
+
+def _new(dataset: Dataset, fresh: list[Part]) -> str:
+    """The forms of fresh parts whose content no form of another part has."""
+    if not fresh:
+        return "SELECT 0 WHERE false"
+    old = [p for p in dataset.manifest.parts if p not in fresh]
+    found = f"SELECT form FROM read_parquet({listed(dataset.files('form', fresh))})"  # noqa: S608
+    if not old:
+        return found
+    known = f"SELECT digest FROM read_parquet({listed(dataset.files('form', old))})"  # noqa: S608
+    return f"{found} WHERE digest NOT IN ({known})"

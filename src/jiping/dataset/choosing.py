@@ -1,0 +1,79 @@
+"""Which scheme scores a form, for many forms at once: as `jiping.engine.choice` chooses for one.
+
+What a form's own words name is kept with the engine's columns; the others are scored under every
+scheme that could bind them, and the one that reproduces most printed scores is taken.
+"""
+
+from __future__ import annotations
+
+from jiping.dataset.reckoning import Reckoning, quoted
+from jiping.engine.choice import DEFAULT, NATIONAL
+from jiping.score.scheme import Scheme
+
+_AGREEMENT = """
+SELECT form, coalesce(sum((NOT agrees)::INTEGER), 0) AS wrong, count(agrees) AS compared FROM (
+SELECT form, score_agrees AS agrees FROM indicator_scored WHERE score IS NOT NULL
+UNION ALL SELECT form, score_agrees FROM fund_scored WHERE is_scored AND score IS NOT NULL)
+GROUP BY form"""
+
+
+def choose(reckoning: Reckoning, given: str | None) -> None:
+    """Make the table ``chosen``: form, number of its scheme, how it was chosen.
+
+    ``given``: the id of the scheme that scores all forms; None: each its own.
+    """
+    if given is not None:
+        number = reckoning.number(given)
+        reckoning.table(
+            "chosen",
+            f"SELECT form, {number} AS scheme, 'given' AS choice FROM kept_form",  # noqa: S608
+        )
+        return
+    numbers = ", ".join(f"({quoted(s.id)}, {n})" for n, s in enumerate(reckoning.schemes))
+    reckoning.table(
+        "chosen",
+        "SELECT k.form, n.scheme, 'form' AS choice FROM kept_form k"  # noqa: S608
+        f" JOIN (VALUES {numbers}) n(id, scheme) ON k.named_scheme = n.id",
+    )
+    reckoning.table(
+        "open_forms",
+        "SELECT form, year, cost_level1 FROM kept_form WHERE named_scheme IS NULL",
+    )
+    if reckoning.rows("SELECT 1 FROM open_forms LIMIT 1"):
+        _infer(reckoning)
+
+
+def _infer(reckoning: Reckoning) -> None:
+    reckoning.table(
+        "tried",
+        "SELECT 0::BIGINT AS form, 0 AS scheme, 0::BIGINT AS wrong, 0::BIGINT AS compared WHERE false",
+    )
+    for number, scheme in enumerate(reckoning.schemes):
+        first, last = scheme.years
+        until = "" if last is None else f" AND year <= {last}"
+        shape = "" if scheme["cost_as_level1"] else "NOT "
+        bound = (
+            f"SELECT form, {number} AS scheme FROM open_forms"  # noqa: S608
+            f" WHERE {shape}cost_level1 AND (year IS NULL OR (year >= {first}{until}))"
+        )
+        reckoning.give_schemes(bound)
+        reckoning.connection.execute(
+            "INSERT INTO tried SELECT b.form, b.scheme, coalesce(a.wrong, 0),"  # noqa: S608
+            f" coalesce(a.compared, 0) FROM ({bound}) b LEFT JOIN ({_AGREEMENT}) a USING (form)"
+        )
+    order = sorted(range(len(reckoning.schemes)), key=lambda n: _rank(reckoning.schemes[n]))
+    ranks = ", ".join(f"({number}, {rank})" for rank, number in enumerate(order))
+    reckoning.connection.execute(
+        "INSERT INTO chosen SELECT form,"  # noqa: S608
+        f" CASE WHEN compared > 0 THEN best ELSE {reckoning.number(DEFAULT)} END,"
+        " CASE WHEN compared > 0 THEN 'inferred' ELSE 'default' END FROM ("
+        " SELECT o.form, coalesce(max(t.compared), 0) AS compared,"
+        " arg_min(t.scheme, t.wrong * 1000 + r.rank) AS best FROM open_forms o"
+        " LEFT JOIN tried t USING (form)"
+        f" LEFT JOIN (VALUES {ranks}) r(scheme, rank) ON r.scheme = t.scheme GROUP BY o.form)"
+    )
+
+
+def _rank(scheme: Scheme) -> tuple[bool, bool, str]:
+    """Among equals the default first, then schemes of the whole country, then by id."""
+    return scheme.id != DEFAULT, NATIONAL not in scheme.regions, scheme.id

@@ -1,0 +1,104 @@
+"""`jiping dataset sql`: questions of a researcher, answered from the dataset and from nothing else.
+
+The query sees the tables as views. The files behind them are all that it may open, and it can
+write nothing: one SELECT, no access to other files, no settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from jiping.dataset import results
+from jiping.dataset.errors import DatasetError
+from jiping.dataset.reckoning import listed
+from jiping.dataset.schema import COLUMNS, RESULTS, nothing
+
+if TYPE_CHECKING:
+    from jiping.dataset.folder import Dataset
+    from jiping.model.columns import Column
+
+
+class Answer:
+    """The columns of a result and its rows, some at a time. Holds the database until it is read."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+        self.columns: tuple[str, ...] = tuple(d[0] for d in cursor.description or ())
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Every row once. Raises DatasetError where computing one fails."""
+        import duckdb
+
+        try:
+            while some := self._cursor.fetchmany(1_000):
+                yield from some
+        except duckdb.Error as error:
+            raise DatasetError(_words(error)) from error
+
+
+def tables(dataset: Dataset) -> dict[str, tuple[tuple[Column, ...], list[str]]]:
+    """Table → its columns and its files: what was added, and what the last audit found."""
+    held = results.latest(dataset)
+    found: dict[str, tuple[tuple[Column, ...], list[str]]] = {
+        table: (columns, dataset.files(table)) for table, columns in COLUMNS.items()
+    }
+    for result, columns in RESULTS.items():
+        names = held.paths(result) if held is not None else []
+        found[result] = columns, [str(dataset.path / name) for name in names]
+    return found
+
+
+def connect(dataset: Dataset, *, threads: int | None = None) -> Any:
+    """A database with the dataset's tables as views, closed to everything else."""
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    files: list[str] = []
+    for table, (columns, names) in tables(dataset).items():
+        connection.execute(f'CREATE VIEW "{table}" AS {_view(columns, names)}')
+        for column in columns:
+            said = column.doc.replace("'", "''")
+            connection.execute(f'COMMENT ON COLUMN "{table}"."{column.name}" IS \'{said}\'')
+        files += names
+    if threads is not None:
+        connection.execute(f"SET threads = {int(threads)}")
+    for setting in (
+        "autoinstall_known_extensions = false",
+        "autoload_known_extensions = false",
+        f"allowed_paths = {listed(files)}",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"SET {setting}")
+    return connection
+
+
+def ask(dataset: Dataset, sql: str, parameters: Sequence[Any] = ()) -> Answer:
+    """The answer to one question. Raises DatasetError for anything but a question."""
+    import duckdb
+
+    connection = connect(dataset)
+    try:
+        statements = connection.extract_statements(sql)
+        kinds = {statement.type for statement in statements}
+        if len(statements) != 1 or kinds - {duckdb.StatementType.SELECT}:
+            raise DatasetError("只能写一条查询语句（SELECT …），不能改数据、读写文件或改设置")
+        return Answer(connection.execute(statements[0], list(parameters)))
+    except duckdb.Error as error:
+        raise DatasetError(_words(error)) from error
+
+
+def _view(columns: Sequence[Column], names: list[str]) -> str:
+    if names:
+        listing = ", ".join(f'"{c.name}"' for c in columns)
+        return f"SELECT {listing} FROM read_parquet({listed(names)}, hive_partitioning = false)"  # noqa: S608
+    return nothing(columns)
+
+
+def _words(error: Exception) -> str:
+    """What the database said, under a heading in Chinese: it points at the place in the query."""
+    said = str(error).strip()
+    if "file system operations are disabled" in said:
+        return "查询只能用数据集里的表，不能打开文件"
+    return f"查询不对：{said}"

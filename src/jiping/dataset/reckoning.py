@@ -1,0 +1,107 @@
+"""A database over a dataset's forms: the plan's stages as views, a scheme for every form.
+
+The statements are those of `jiping.engine.plan`, the same that a single form goes through; here
+they run over Parquet files, as many forms at once as one `Reckoning.take` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jiping.dataset import inputs
+from jiping.engine.database import Database
+from jiping.engine.plan import GRAINS, load_plan
+from jiping.model.columns import Grain
+from jiping.score.scheme import Scheme, schemes
+
+
+class Reckoning:
+    """``extra``: schemes besides those that ship. ``memory``: DuckDB's limit, e.g. "2GB".
+
+    After `take` and `give_schemes` the views ``form_in`` … ``indicator_in`` and ``fund_scored``,
+    ``indicator_scored``, ``form_wide`` hold what the plan says they do. Serves one thread.
+    """
+
+    def __init__(
+        self, extra: Sequence[Scheme] = (), *, threads: int | None = None, memory: str | None = None
+    ) -> None:
+        import duckdb
+
+        connection = duckdb.connect(":memory:")
+        for name in ("autoinstall_known_extensions", "autoload_known_extensions"):
+            connection.execute(f"SET {name} = false")
+        known = {**schemes(), **{s.id: s for s in extra}}
+        self.schemes = tuple(known.values())
+        self.plan = load_plan()
+        database = Database(self.plan, self.schemes, connection)
+        self.connection: Any = connection
+        # Unlike a single form, many are worth an optimised plan and every core.
+        connection.execute("PRAGMA enable_optimizer")
+        connection.execute("SET preserve_insertion_order = false")
+        connection.execute("RESET threads")
+        if threads is not None:
+            connection.execute(f"SET threads = {int(threads)}")
+        if memory is not None:
+            connection.execute("SET memory_limit = $1", [memory])
+        del database
+        for name in (*(f"{grain}_in" for grain in GRAINS), *self.plan.tables):
+            connection.execute(f'DROP TABLE "{name}"')
+
+    def number(self, scheme: str) -> int:
+        """The number of a scheme; KeyError if there is none."""
+        for number, known in enumerate(self.schemes):
+            if known.id == scheme:
+                return number
+        raise KeyError(scheme)
+
+    def take(self, files: dict[Grain, list[str]], within: tuple[int, int] | None = None) -> None:
+        """Look at the forms in these Parquet files (see `inputs`), or at those numbered within."""
+        for grain in GRAINS:
+            limit = "" if within is None else f" WHERE form BETWEEN {within[0]} AND {within[1]}"
+            columns = ", ".join(f'"{c}"' for c in inputs.kept_columns(grain))
+            self.connection.execute(
+                f"CREATE OR REPLACE TEMP VIEW kept_{grain} AS"  # noqa: S608 - our own names
+                f" SELECT {columns} FROM read_parquet({listed(files[grain])}){limit}"
+            )
+        for grain in ("fund", "indicator"):
+            self._view(f"{grain}_in", f"SELECT * FROM kept_{grain}")  # noqa: S608
+
+    def give_schemes(self, query: str) -> None:
+        """``query``: form and the number of its scheme; forms that it leaves out are left out."""
+        self._view(
+            "form_in",
+            f"SELECT k.*, c.scheme FROM kept_form k JOIN ({query}) c USING (form)",  # noqa: S608
+        )
+        for name in self.plan.tables:
+            self._view(name, self.plan.stages[name])
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The result of a query."""
+        found: list[tuple[Any, ...]] = self.connection.execute(sql).fetchall()
+        return found
+
+    def table(self, name: str, sql: str) -> None:
+        """Keep the result of a query as a table until the next of that name."""
+        self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}')
+
+    def write(self, sql: str, path: Path) -> None:
+        """The result of a query as a Parquet file, whole or not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_name(f".{path.name}.new")
+        self.connection.execute(f"COPY ({sql}) TO {quoted(str(new))} (FORMAT parquet, CODEC zstd)")
+        new.replace(path)
+
+    def _view(self, name: str, sql: str) -> None:
+        self.connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
+
+
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Texts as a list of SQL."""
+    return "[" + ", ".join(map(quoted, names)) + "]"

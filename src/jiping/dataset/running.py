@@ -1,0 +1,57 @@
+"""Rules over the forms of a reckoning: their failures as rows of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from jiping.engine.outcomes import Crash, grouped, statement
+
+if TYPE_CHECKING:
+    from jiping.dataset.reckoning import Reckoning
+    from jiping.engine.plan import CompiledRule
+
+_COLUMNS = "r SMALLINT, form BIGINT, row INTEGER, o INTEGER, a BIGINT, b BIGINT, c INTEGER"
+
+
+def by_grain(rules: Sequence[CompiledRule]) -> Mapping[str, list[CompiledRule]]:
+    """The rules that are expressions, by grain, in the order in which `run` numbers their parts."""
+    return grouped(rules)
+
+
+def run(reckoning: Reckoning, rules: Sequence[CompiledRule]) -> list[Crash]:
+    """Fill ``hits_form``, ``hits_fund`` and ``hits_indicator`` with what fails.
+
+    ``r`` is the number of the part of a rule within its grain; the rest is as in
+    `jiping.engine.outcomes.Hit`. A rule that can't be run is found by halving and told.
+    """
+    crashes: list[Crash] = []
+    for grain, held in by_grain(rules).items():
+        reckoning.connection.execute(f"CREATE OR REPLACE TEMP TABLE hits_{grain} ({_COLUMNS})")
+        _insert(reckoning, grain, held, 0, crashes)
+    return crashes
+
+
+def _insert(
+    reckoning: Reckoning,
+    grain: str,
+    rules: list[CompiledRule],
+    before: int,
+    crashes: list[Crash],
+) -> None:
+    stages = reckoning.plan.stages
+    source = "SELECT * FROM form_wide" if grain == "form" else stages[f"{grain}_wide"]
+    asked = statement(grain, rules, source, only_failed=True)
+    try:
+        reckoning.connection.execute(
+            f"INSERT INTO hits_{grain} SELECT r + {before}, form, row, o, a, b, c FROM ({asked})"  # noqa: S608
+        )
+    except Exception as error:
+        if len(rules) == 1:
+            words = f"{type(error).__name__}: {error}".split("\n")[0]
+            crashes.append(Crash(rules[0].code, words))
+            return
+        middle = len(rules) // 2
+        _insert(reckoning, grain, rules[:middle], before, crashes)
+        after = before + sum(len(rule.parts) for rule in rules[:middle])
+        _insert(reckoning, grain, rules[middle:], after, crashes)
