@@ -110,7 +110,12 @@ def keep_findings(form: Form, evaluation: Evaluation, findings: list[dict[str, A
         )  # fmt: skip
     FindingRow.objects.filter(form=form).delete()
     FindingRow.objects.bulk_create(rows)
-    form.answered = sum(row.answered for row in rows)
+    count_answered(form)
+
+
+def count_answered(form: Form) -> None:
+    """How many findings of a form are answered, in its column."""
+    form.answered = FindingRow.objects.filter(form=form, answered=True).count()
     Form.objects.filter(pk=form.pk).update(answered=form.answered)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from jiping.store import content
 from jiping.store.acting import Act, action
 from jiping.store.actions.reading import make_form
 from jiping.store.identity import mark_of
-from jiping.store.models import Change, Form, Organisation
+from jiping.store.models import Change, Evidence, Form, Opinion, Organisation
 from jiping.store.policy import Refused
 from jiping.store.steps import table
 
@@ -55,11 +55,14 @@ def create_form(
 
 @action("form.change", "修改自评表")
 def change_form(
-    act: Act, form: Form, version: int, evaluation: Evaluation, edits: Sequence[Edit]
-) -> Form:
+    act: Act, form: Form, version: int, evaluation: Evaluation, edits: Sequence[Edit],
+    *, renumber: Callable[[str], str | None] | None = None,
+) -> Form:  # fmt: skip
     """Save a content over the version that was seen. Raises `Moved` when there is a newer one.
 
     ``edits`` are kept with both values. A draft may be wrong; only the state forbids a change.
+    ``renumber``: rows were added, removed or moved: a pointer before → after (None: its row is gone);
+    evidence and opinions go with their row, those of a row that is gone with the whole form.
     """
     act.demand("form.edit", form)
     held = locked(form)
@@ -78,6 +81,8 @@ def change_form(
     owner = held.organisation if same_unit or held.organisation_id else None
     content.place(held, evaluation, owner)
     content.put(held, evaluation)
+    if renumber is not None:
+        _follow(held, renumber)
     Change.objects.bulk_create(
         Change(
             form=held, version=held.version, pointer=edit.pointer[:200], before=edit.before,
@@ -87,6 +92,15 @@ def change_form(
     )  # fmt: skip
     act.log(held, version=held.version, pointers=[edit.pointer for edit in edits][:50])
     return held
+
+
+def _follow(form: Form, renumber: Callable[[str], str | None]) -> None:
+    for kept in (Evidence.objects.filter(form=form), Opinion.objects.filter(form=form)):
+        for row in kept.exclude(pointer=""):
+            pointer = renumber(row.pointer) or ""
+            if pointer != row.pointer:
+                row.pointer = pointer
+                row.save(update_fields=["pointer"])
 
 
 @action("form.delete", "删除自评表")
