@@ -15,6 +15,12 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["JIPING_DATA"] = _folder
 os.environ.pop("JIPING_SETTINGS", None)
 
+from dataclasses import replace  # noqa: E402
+
 from jiping.web.settings import *  # noqa: E402, F403
+from jiping.web.settings import CONFIGURATION  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if os.environ.get("JIPING_TEST_DATABASE"):
+    _other = replace(CONFIGURATION, database=os.environ["JIPING_TEST_DATABASE"])
+    DATABASES = {"default": _other.database_settings()}

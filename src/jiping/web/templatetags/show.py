@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 
 from jiping.model.decimals import half_up
 
@@ -21,3 +23,10 @@ def amount(value: Decimal | None, digits: int = 2) -> str:
 def exact(value: Decimal | None) -> str:
     """An exact number with the digits it has."""
     return "" if value is None else f"{value:f}"
+
+
+@register.filter
+def moment(text: str) -> str:
+    """A time of the log (ISO, UTC) as it was on the wall here."""
+    at = timezone.localtime(datetime.datetime.fromisoformat(text))
+    return f"{at:%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,101 @@
+"""Every address, asked by everybody (issue's matrix): a new one without its line fails.
+
+``matrix.toml`` says for each page what own unit, same department, outsider and anonymous get, and
+those above. The answers are asked of the bureau of `making.bureau`; ``<pk>`` in an address stands
+for a thing of 第一中学.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from making.bureau import Bureau
+
+from jiping.store.models import Job
+
+MATRIX = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text("utf-8"))
+ASKERS = {
+    "own": "filler", "sister": "sister", "outsider": "outsider", "department": "education",
+    "other": "health", "auditor": "auditor", "reviewer": "reviewer", "admin": "admin",
+}  # fmt: skip
+"""Column → person of the bureau; ``sister``: same department, ``other``: another department."""
+
+
+def addresses() -> dict[str, URLPattern]:
+    """Name → pattern of every address, those of the API with their namespace."""
+    found: dict[str, URLPattern] = {}
+
+    def walk(resolver: URLResolver, prefix: str) -> None:
+        for each in resolver.url_patterns:
+            if isinstance(each, URLResolver):
+                name = f"{each.namespace}:" if each.namespace else ""
+                walk(each, prefix + name)
+            else:
+                found[f"{prefix}{each.name or each.pattern}"] = each
+
+    walk(get_resolver(), "")
+    return found
+
+
+def test_every_address_has_its_line_and_every_line_its_address() -> None:
+    known = addresses()
+    assert sorted(set(known) - set(MATRIX)) == []
+    assert sorted(set(MATRIX) - set(known)) == []
+
+
+def test_every_line_speaks_of_everybody() -> None:
+    wanted = {"get", *ASKERS, "anonymous"}
+    wrong = {
+        name: sorted(wanted ^ (set(line) - {"query", "args"})) for name, line in MATRIX.items()
+    }
+    assert {name: difference for name, difference in wrong.items() if difference} == {}
+
+
+@pytest.fixture
+def things(bureau: Bureau) -> dict[str, object]:
+    """What stands for the words in ``args``."""
+    assert bureau.form is not None
+    school = bureau.places["第一中学"]
+    job = Job.objects.create(kind="none", by=bureau.people["filler"], organisation=school)
+    return {
+        "form": bureau.form.pk,
+        "organisation": school.pk,
+        "person": bureau.people["filler"].pk,
+        "job": job.pk,
+        **more_things(bureau),
+    }
+
+
+def more_things(bureau: Bureau) -> dict[str, object]:
+    """Things of 第一中学 that other lines of the matrix speak of."""
+    del bureau
+    return {}
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_everybody_gets_what_the_matrix_says(
+    name: str, things: dict[str, object], signed: Callable[[str], Client], client: Client
+) -> None:
+    line = MATRIX[name]
+    arguments = {key: things.get(word, word) for key, word in line.get("args", {}).items()}
+    query = {key: things.get(word, word) for key, word in line.get("query", {}).items()}
+    address = reverse(name, kwargs=arguments)
+    got = {
+        column: ask(signed(person), line["get"], address, query)
+        for column, person in ASKERS.items()
+    }
+    got["anonymous"] = ask(client, line["get"], address, query)
+    assert got == {column: line[column] for column in got}
+
+
+def ask(client: Client, get: bool, address: str, query: dict[str, object]) -> object:
+    """The status; for a way elsewhere "sign-in", or "on" for any other place."""
+    answer = client.get(address, query) if get else client.post(address, query)
+    if answer.status_code in (301, 302):
+        return "sign-in" if answer.headers["Location"].startswith("/sign-in/") else "on"
+    return answer.status_code
