@@ -7,39 +7,26 @@ kept (letters where the form needs digits) is told, cell by cell, and changes no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from jiping.api.typed_values import MEASURES, CannotEdit, parts, row_measured, with_typed
 from jiping.forms.choice import family_for
 from jiping.forms.draw import drawing_of
 from jiping.forms.drawing import Drawing
 from jiping.forms.families import Family, families
 from jiping.forms.workbook.base import empty, from_evaluation
-from jiping.model.decimals import number_text
 from jiping.model.evaluation import Evaluation, FundLine, Indicator
 from jiping.model.place import SourceMap
-from jiping.read.book import Cell, Table
 from jiping.read.layouts.balance import balanced
-from jiping.read.layouts.lines import Atom
-from jiping.read.layouts.measures import measured
-from jiping.read.layouts.values import named
-from jiping.read.layouts.words import look
 
 Renumber = Callable[[str], str | None]
 """A pointer before the change → the same value's pointer after it; None where it is gone."""
 Block = Literal["funds", "indicators"]
 
-_MEASURES = ("nature", "operator", "target", "actual", "unit")
-_FUND_DIGITS = ("initial", "adjusted", "executed", "weight", "rate", "score")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_UNITS = ("万元", "元", "亿元")
 _LONGEST = 20_000
 _MOST_ROWS = 500
-
-
-class CannotEdit(ValueError):  # noqa: N818 - what happened, in words
-    """The form has no such cell or row; the message is Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +66,27 @@ def next_year(evaluation: Evaluation) -> Evaluation:
     return from_evaluation(evaluation, family_of(evaluation), None).evaluation
 
 
-def edited(evaluation: Evaluation, typed: Mapping[str, str]) -> Edited:
+def edited(evaluation: Evaluation, typed: Mapping[str, str], *, alone: bool = False) -> Edited:
     """The form after texts were typed into cells (pointer → text as typed).
 
+    A level typed into a merged cell is that of all its rows, unless ``alone`` is said.
     Raises CannotEdit for a pointer that is no cell of the form.
     """
+    if not alone:
+        typed = _spread(evaluation, typed)
     problems: dict[str, str] = {}
     measures: dict[int, dict[str, str]] = {}
     changed = evaluation
     done: list[str] = []
     for pointer, text in typed.items():
-        group, number, name = _parts(evaluation, pointer)
+        group, number, name = parts(evaluation, pointer)
         if len(text) > _LONGEST:
             problems[pointer] = f"太长：最多 {_LONGEST} 字。"
-        elif group == "indicators" and name in _MEASURES:
+        elif group == "indicators" and name in MEASURES:
             measures.setdefault(number, {})[name] = text
             done.append(pointer)
         else:
-            found, why = _typed(changed, group, number, name, text)
+            found, why = with_typed(changed, group, number, name, text)
             if why is None:
                 changed = found
                 done.append(pointer)
@@ -105,9 +95,50 @@ def edited(evaluation: Evaluation, typed: Mapping[str, str]) -> Edited:
     if measures:
         rows = list(changed.indicators)
         for number, texts in measures.items():
-            rows[number] = _measured(changed, number, texts)
+            rows[number] = row_measured(changed, number, texts)
         changed = replace(changed, indicators=tuple(rows))
     return Edited(_settled(changed, tuple(done)), problems)
+
+
+def pasted(
+    evaluation: Evaluation, pointer: str, block: Sequence[Sequence[str]]
+) -> tuple[Edited, tuple[str, ...]]:
+    """The form after a block of cells was pasted with its upper left corner at a cell.
+
+    The block's columns go to the form's columns from that cell on, its rows to the rows below;
+    indicator rows that are missing are added. A blank under a level stands for the merged cell
+    above it. Also gives the pointers that were written. What lies beyond the form's columns is told
+    in ``problems`` at the first cell of the row.
+    """
+    group, number, name = parts(evaluation, pointer)
+    if group not in ("funds", "indicators"):
+        text = "\n".join("\t".join(row) for row in block)
+        return edited(evaluation, {pointer: text}), (pointer,)
+    columns = _columns(evaluation, group)
+    first = columns.index(name) if name in columns else len(columns)
+    rows = [row for row in block if any(cell.strip() for cell in row)]
+    typed: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    held: dict[str, str] = {}
+    for at, cells in enumerate(rows, number):
+        if at >= len(getattr(evaluation, group)):
+            if group == "funds" or at >= _MOST_ROWS:
+                problems[pointer] = f"第 {at - number + 1} 行起没有地方可放，没有粘贴。"
+                break
+            evaluation, _ = row_added(evaluation, "indicators", at)
+        for role, text in zip(columns[first:], cells, strict=False):
+            if role in ("level1", "level2"):
+                text = held[role] = text if text.strip() else held.get(role, "")
+                if not text.strip():
+                    continue
+            typed[f"/{group}/{at}/{role}"] = text
+        beyond = [cell for cell in cells[len(columns) - first :] if cell.strip()]
+        if beyond:
+            problems[f"/{group}/{at}/{columns[first]}"] = (
+                f"粘贴的内容比表多 {len(beyond)} 格，多出的没有写入：{'、'.join(beyond)[:60]}"
+            )
+    done = edited(evaluation, typed, alone=True)
+    return Edited(done.evaluation, {**problems, **done.problems}), tuple(typed)
 
 
 def row_added(evaluation: Evaluation, block: Block, at: int) -> tuple[Evaluation, Renumber]:
@@ -156,158 +187,28 @@ def row_moved(
     return _renumbered(evaluation, block, [rows[n] for n in order], order.index)
 
 
-# ------------------------------------------------------------------------ single values
+def _spread(evaluation: Evaluation, typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, with a merged level typed into each of its rows."""
+    rows = evaluation.indicators
+    found: dict[str, str] = {}
+    for pointer, text in typed.items():
+        found[pointer] = text
+        group, number, name = parts(evaluation, pointer)
+        if group != "indicators" or name not in ("level1", "level2"):
+            continue
+        of = [(r.level1, r.level2)[: 1 if name == "level1" else 2] for r in rows]
+        for at in range(number + 1, len(rows)):
+            if of[at] != of[number]:
+                break
+            found[f"/indicators/{at}/{name}"] = text
+    return found
 
 
-def _parts(evaluation: Evaluation, pointer: str) -> tuple[str, int, str]:
-    """Group, row (-1: none) and field of a cell's pointer."""
-    group, *rest = pointer.removeprefix("/").split("/")
-    if group in ("funds", "indicators") and len(rest) == 2 and rest[0].isdecimal():
-        number, name = int(rest[0]), rest[1]
-        row = FundLine if group == "funds" else Indicator
-        if number < len(getattr(evaluation, group)) and name in row.__dataclass_fields__:
-            return group, number, name
-    elif group in ("project", "department", "unit") and rest == ["name"]:
-        return group, -1, "name"
-    elif group in ("goal", "total", "form") and len(rest) == 1:
-        known = {"goal": ("expected", "actual"), "total": ("weight", "score", "grade"),
-                 "form": ("title", "amount_unit")}  # fmt: skip
-        if rest[0] in known[group]:
-            return group, -1, rest[0]
-    elif group == "year" and not rest:
-        return group, -1, ""
-    elif group == "remarks" and len(rest) == 1:
-        name = rest[0].replace("~1", "/").replace("~0", "~")
-        if name and len(name) <= 50:
-            return group, -1, name
-    raise CannotEdit(f"表里没有这一格：{pointer[:80]}")
-
-
-def _typed(
-    e: Evaluation, group: str, number: int, name: str, text: str
-) -> tuple[Evaluation, str | None]:
-    """The form with one value typed, and None; or why not."""
-    said = _said(text)
-    if group == "year":
-        found = _YEAR.search(text)
-        if said is not None and found is None:
-            return e, "年度要写四位数字，如 2023。"
-        return replace(e, year=int(found[0]) if found else None), None
-    if group == "form":
-        if name == "amount_unit":
-            if said not in (None, *_UNITS):
-                return e, "金额单位只能是万元、元或亿元。"
-            unit: Any = said
-            return replace(e, form=replace(e.form, amount_unit=unit)), None
-        return replace(e, form=replace(e.form, title=said)), None
-    if group == "remarks":
-        for mark in "：:":
-            text = text.removeprefix(name + mark)
-        return replace(e, remarks={**e.remarks, name: text.strip() or None}), None
-    if number < 0:
-        return _single(e, group, name, text)
-    rows = list(getattr(e, group))
-    value, why = _row_value(group, name, text, rows[number])
-    if why is not None:
-        return e, why
-    rows[number] = replace(rows[number], **value)
-    changes: dict[str, Any] = {group: tuple(rows)}
-    return replace(e, **changes), None
-
-
-def _single(e: Evaluation, group: str, name: str, text: str) -> tuple[Evaluation, str | None]:
-    value: Any
-    if group in ("project", "department", "unit"):
-        value = (
-            named(text)
-            if _said(text) is not None
-            else replace(getattr(e, group), name=None, code=None)
-        )
-    elif group == "total" and name in ("weight", "score"):
-        digits, why = _digits(text)
-        if why is not None:
-            return e, why
-        value = replace(e.total, **{name: digits})
-    elif group == "total":
-        value = replace(e.total, grade=_said(text))
-    else:
-        goal: dict[str, Any] = {name: text.strip() or None}
-        value = replace(e.goal, **goal)
-    changes: dict[str, Any] = {group: value}
-    return replace(e, **changes), None
-
-
-def _row_value(
-    group: str, name: str, text: str, row: FundLine | Indicator
-) -> tuple[dict[str, Any], str | None]:
-    if name in _FUND_DIGITS and (group == "funds" or name in ("weight", "score")):
-        digits, why = _digits(text)
-        return {name: digits}, why
-    if name == "label":
-        said = _said(text)
-        if said is None:
-            return {}, "资金来源要写名称。"
-        seen = look(text)
-        if isinstance(row, FundLine) and row.source == "total":
-            return {"label": said}, None
-        known = seen.group == "fundrow" and seen.role != "total"
-        return {"label": said, "source": seen.role if known else "other"}, None
-    if name == "reason":
-        return {name: text.strip() or None}, None
-    if name == "level1":
-        seen = look(text)
-        return {name: seen.role if seen.kind == "level1" else _said(text)}, None
-    if name in ("level2", "name"):
-        return {name: _said(text)}, None
-    raise CannotEdit("这一格不能直接修改。")
-
-
-def _digits(text: str) -> tuple[str | None, str | None]:
-    said = _said(text)
-    if said is None:
-        return None, None
-    digits = number_text(said)
-    if digits is None:
-        return None, f"“{said[:20]}”不是数字，没有保存。"
-    return digits, None
-
-
-def _said(text: str) -> str | None:
-    """A cell's text as a reader keeps it: None for a blank or a dash."""
-    seen = look(text)
-    return None if seen.kind in ("empty", "dash") else seen.text or None
-
-
-def _measured(evaluation: Evaluation, number: int, typed: Mapping[str, str]) -> Indicator:
-    """One row read anew from what its cells show, with those that were typed."""
+def _columns(evaluation: Evaluation, group: str) -> list[str]:
+    """The fields of a block's columns, from left to right."""
     family = family_of(evaluation)
-    block = family.indicators
-    old = evaluation.indicators[number]
-    base = f"/indicators/{number}/"
-    shown = {
-        cell.pointer.removeprefix(base): cell.text
-        for cell in sheet(evaluation).cells()
-        if cell.pointer is not None and cell.pointer.startswith(base)
-    }
-    unshown = {name for name in _MEASURES if name not in shown}
-    texts = {name: shown[name] for name in _MEASURES if name in shown} | dict(typed)
-    texts["name"] = old.name or ""
-    paper = Table(1)
-    got = {
-        name: Atom(Cell(paper, 1, at, text), look(text), at, 1)
-        for at, (name, text) in enumerate(texts.items(), 1)
-        if look(text).kind != "empty"
-    }
-    row: dict[str, Any] = {}
-    measured(got, row, apart=not block.inside)
-    found = {name: row[name][0] if name in row else None for name in _MEASURES}
-    for name in unshown - typed.keys():
-        kept = (block.inside and name in ("operator", "unit")) or (
-            block.symbols and name == "operator"
-        )
-        if not kept and found[name] is None:
-            found[name] = getattr(old, name)
-    return replace(old, **found)
+    columns = family.funds.columns if group == "funds" else family.indicators.columns
+    return [column.role for column in columns]
 
 
 # ---------------------------------------------------------------------------- whole form
