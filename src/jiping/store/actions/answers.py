@@ -114,8 +114,6 @@ def _withdraw(form: Form, finding: FindingRow) -> int:
 
 
 def _mark(form: Form, finding: FindingRow, *, answered: bool) -> None:
-    same = FindingRow.objects.filter(
-        form=form, identity=finding.identity, numbers=finding.numbers
-    )
+    same = FindingRow.objects.filter(form=form, identity=finding.identity, numbers=finding.numbers)
     same.update(answered=answered)
     content.count_answered(form)

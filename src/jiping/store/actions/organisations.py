@@ -73,6 +73,8 @@ def move_organisation(
     """Under another parent from a day on; forms of the years before keep their place."""
     act.demand("organisation.edit", organisation)
     act.demand("organisation.edit", parent)
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    parent = Organisation.objects.select_for_update().get(pk=parent.pk)
     if parent.path.startswith(organisation.path):
         raise Refused("不能移到自己或自己的下级之下。")
     if since > timezone.localdate():
