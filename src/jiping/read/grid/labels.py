@@ -9,7 +9,9 @@ before. Where both would do and differ, or neither does, the labels are marked a
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from jiping.read.grid.segments import VALUE
@@ -22,7 +24,18 @@ if TYPE_CHECKING:
 
 DENSE = 0.8  # part of the rows in which the first full column is filled
 HEADED = 0.7  # part of the columns that a header names
+HEAD_WORDS = re.compile(
+    r"级指标|指标名称|指标值|[完达]成值|实际值|目标值|预算数|执行数|到位数|执行率|分值|得分|权重|原因|指标性质|计量单位|度量单位"
+)
+FEWEST_VOTES = 2
+MAJORITY = 3
+FEWEST_WORDS = 3  # header words in a header
+SECTION = re.compile(
+    r"^([一二三四五六][、.])?(项目资金|预算执行|预算资金|年度(总体|绩效)?目标|总体目标|(年度)?绩效指标)"
+)
+"""What stands beside a whole part of a form: its rows are known without it."""
 FEWEST_HEADS = 4  # cells of a header
+ALIKE = 0.15  # em between the middle of a row and that of a label of this row alone
 SLACK = 0.4  # em by which the middle of a label may miss
 DOUBT = "合并单元格没有表格线，指标级次属于哪几行不能确定"
 
@@ -38,7 +51,33 @@ class _Column:
     rows: list[int]
 
 
-def settle(rows: list[Row], part: Stretch) -> None:
+class Set(Enum):
+    """How high cells are set."""
+
+    TOP = "top"
+    MIDDLE = "middle"
+    UNKNOWN = "unknown"
+
+
+def how_set(rows: list[Row]) -> Set:
+    """Where a short text stands beside a long one of its row: at its top or at its middle."""
+    top = middle = 0
+    for row in rows:
+        own = [cell for cell in row.cells if cell.last <= row.number and not cell.group]
+        if len(own) < 2:
+            continue
+        tall = max(own, key=lambda cell: cell.y1 - cell.y0)
+        for cell in own:
+            if tall.y1 - tall.y0 - (cell.y1 - cell.y0) < cell.em:
+                continue
+            top += abs(cell.y0 - tall.y0) < ALIKE * cell.em
+            middle += abs(cell.middle - tall.middle) < ALIKE * cell.em
+    if max(top, middle) < FEWEST_VOTES or min(top, middle) * MAJORITY > max(top, middle):
+        return Set.UNKNOWN
+    return Set.TOP if top > middle else Set.MIDDLE
+
+
+def settle(rows: list[Row], part: Stretch, how: Set) -> None:
     """Move the labels of a stretch to the first of the rows they are for; sets ``last``."""
     own = rows[part.first : part.end]
     for row in own:
@@ -49,13 +88,21 @@ def settle(rows: list[Row], part: Stretch) -> None:
         if len(row.cells) + _reaching(own, n) >= max(FEWEST_HEADS, HEADED * len(part.columns))
         and not any(VALUE.match(cell.text) for cell in row.cells)
     ]
+    worded = [n for n in heads if _worded(own, n)]
+    heads = worded or heads
     if not heads:
         return
     for first, end in itertools.pairwise([*(head + 1 for head in heads), len(own) + 1]):
         block = own[first : min(end, len(own))]
         block = [row for row in block if row.page is block[0].page]
         if len(block) > 1:
-            _block(block, part)
+            _block(block, part, how)
+
+
+def _worded(rows: list[Row], n: int) -> bool:
+    """Whether a row holds the words of a header."""
+    cells = [*rows[n].cells, *(rows[n - 1].cells if _reaching(rows, n) else [])]
+    return sum(bool(HEAD_WORDS.search(cell.text)) for cell in cells) >= FEWEST_WORDS
 
 
 def _reaching(rows: list[Row], n: int) -> int:
@@ -66,7 +113,7 @@ def _reaching(rows: list[Row], n: int) -> int:
     return sum(cell.last >= row.number for cell in above.cells)
 
 
-def _block(block: list[Row], part: Stretch) -> None:
+def _block(block: list[Row], part: Stretch, how: Set) -> None:
     """The rows below one header, on one page."""
     filled = [0] * len(part.columns)
     held: list[dict[int, Block]] = []
@@ -77,21 +124,29 @@ def _block(block: list[Row], part: Stretch) -> None:
         for number in cells:
             filled[number] += 1
     dense = next((n for n, count in enumerate(filled) if count >= DENSE * len(block)), 0)
+    while len(block) > 2 and dense not in held[len(block) - 1]:
+        block = block[:-1]  # a total, a remark
     columns = []
     for number in range(dense):
-        rows = [n for n, cells in enumerate(held) if number in cells]
+        rows = [
+            n
+            for n, cells in enumerate(held[: len(block)])
+            if number in cells and not SECTION.match(cells[number].text)
+        ]
         if rows:
             columns.append(_Column([held[n][number] for n in rows], rows))
     columns = [column for column in columns if len(column.rows) > 1 or column is columns[-1]]
     if not columns or all(len(column.rows) == len(block) for column in columns):
         return
     top = [_at_top(columns, at) for at in range(len(columns))]
-    walls = _walls(block)
+    walls = _walls(block, [cell for cells in held for n, cell in cells.items() if n < dense])
     middle = [_centred(column, walls) for column in columns]
     centred = all(spans is not None for spans in middle) and _nested(
         [spans for spans in middle if spans is not None]
     )
-    if all(top):
+    if all(top) and how is not Set.MIDDLE:
+        if how is Set.TOP:
+            return
         same = centred and all(
             [first for first, _ in spans or ()] == column.rows
             for spans, column in zip(middle, columns, strict=True)
@@ -118,11 +173,24 @@ def _at_top(columns: list[_Column], at: int) -> bool:
     return at + 1 == len(columns) or set(column.rows) <= set(columns[at + 1].rows)
 
 
-def _walls(block: list[Row]) -> list[float]:
-    """Row edges as they must have been: half-way between rows, as far outside."""
-    inner = [(a.bottom + b.top) / 2 for a, b in itertools.pairwise(block)]
-    gap = min((b.top - a.bottom for a, b in itertools.pairwise(block)), default=6.0) / 2
-    return [block[0].top - gap, *inner, block[-1].bottom + gap]
+def _walls(block: list[Row], labels: list[Block]) -> list[float]:
+    """Row edges as they must have been: half-way between the texts of rows, as far outside.
+
+    The labels stand where they must and tell nothing of the rows, but one that is higher than
+    the row that it stands in the middle of: that row was made higher for it.
+    """
+    beside = {id(label) for label in labels}
+    extents = []
+    for row in block:
+        own = [c for c in row.cells if id(c) not in beside and c.last <= row.number] or row.cells
+        top, bottom = min(c.y0 for c in own), max(c.y1 for c in own)
+        for cell in row.cells:
+            if abs(cell.middle - (top + bottom) / 2) < ALIKE * cell.em:
+                top, bottom = min(top, cell.y0), max(bottom, cell.y1)
+        extents.append((top, bottom))
+    inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(extents)]
+    gap = max(0.0, min((b[0] - a[1] for a, b in itertools.pairwise(extents)), default=6.0)) / 2
+    return [extents[0][0] - gap, *inner, extents[-1][1] + gap]
 
 
 def _centred(column: _Column, walls: list[float]) -> Spans | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LEVEL = 0.3  # em between the middles of cells of one tier
 HIGHEST = 5.0  # em between the middles of the two tiers
+LOWEST = 0.6  # em: half of a tier at least
 FEWEST_TALL = 3
 FEWEST_LOWER = 3
 
@@ -47,6 +48,10 @@ def tiers_of(blocks: list[Block]) -> list[Tiers]:
             or len(lower) < FEWEST_LOWER
             or len(upper) >= len(lower)
             or lower[0].middle - upper[0].middle > HIGHEST * lower[0].em
+            or max(cell.y1 for cell in upper) > min(cell.y0 for cell in lower)
+            or _one_top([*tall, *lower])
+            or tall[0].middle - upper[0].middle < LOWEST * tall[0].em
+            or lower[0].middle - tall[0].middle < LOWEST * tall[0].em
             or (out and out[-1].lower in (upper, tall))
         ):
             continue
@@ -59,6 +64,12 @@ def tiers_of(blocks: list[Block]) -> list[Tiers]:
         for cell in header.upper:
             cell.group = True
     return out
+
+
+def _one_top(cells: list[Block]) -> bool:
+    """Whether all cells begin at one height: the row of a table whose cells are set to the top."""
+    tops = [cell.y0 for cell in cells]
+    return max(tops) - min(tops) < LEVEL * cells[0].em
 
 
 def _apart(own: list[Block], others: list[Block]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jiping.read.grid.fragment import Fragment, Piece
-from jiping.read.grid.labels import settle
+from jiping.read.grid.labels import how_set, settle
 from jiping.read.grid.rivers import Stretch, stretches
 from jiping.read.grid.rulings import cluster, nearest
 from jiping.read.grid.segments import MOST_SEGMENTS, Block, blocks_of, segments_of
@@ -67,8 +67,9 @@ def tables(pages: list[Bare]) -> list[Found]:
         parts = stretches([row.cells for row in part])
         if not _is_table(part, parts):
             continue
+        how = how_set(part)
         for stretch in parts:
-            settle(part, stretch)
+            settle(part, stretch, how)
         xs = _edges(part, parts)
         for result in found:
             inside = [n for n, row in enumerate(part) if row.page is result.page]
