@@ -21,6 +21,7 @@ WIDE = 0.5  # part of the table's width that a line must cover to end a row
 PART = 0.08  # so much is enough, if text stands close above and below it
 ENOUGH = 0.6  # lines for each row that the text shows
 MOST_LABELS = 2  # cells between two rows, beside both
+FEWEST_STACKED = 2  # columns with one cell above the other
 SHARED = 0.3  # em that cells of one row share in height
 
 
@@ -64,6 +65,9 @@ def _stripes(blocks: list[Block]) -> list[list[Block]]:
         id(cell) for cell in ordered if id(cell) not in tiered and _beside_rows(cell, ordered)
     }
     rows, extents = _grouped(ordered, beside)
+    while bridging := {id(cell) for row in rows for cell in _bridging(row)} - tiered:
+        beside |= bridging
+        rows, extents = _grouped(ordered, beside)
     white = _white(rows, extents)
     between = {
         id(cell)
@@ -96,6 +100,37 @@ def _stripes(blocks: list[Block]) -> list[list[Block]]:
         for cell in header.tall:
             cell.last = last
     return rows
+
+
+def _bridging(row: list[Block]) -> list[Block]:
+    """The labels that make two rows seem one: nothing stands above or below them, and without
+    them other columns have one cell above the other."""
+    pairs = [
+        (above, below)
+        for above in row
+        for below in row
+        if above.y1 <= below.y0 and min(above.x1, below.x1) > max(above.x0, below.x0)
+    ]
+    best: list[Block] = []
+    most = FEWEST_STACKED - 1
+    for above, below in pairs:
+        height = (above.y1 + below.y0) / 2
+        parted = sum(a.y1 <= height <= b.y0 for a, b in pairs)
+        if parted <= most:
+            continue
+        crossing = [cell for cell in row if cell.y0 < height < cell.y1]
+        if (
+            crossing
+            and len(crossing) <= MOST_LABELS
+            and not any(
+                min(cell.x1, other.x1) > max(cell.x0, other.x0)
+                for cell in crossing
+                for other in row
+                if other is not cell
+            )
+        ):
+            best, most = crossing, parted
+    return best
 
 
 def _between(extents: list[tuple[float, float]], n: int, room: float, white: float) -> bool:
