@@ -72,7 +72,11 @@ def _stripes(blocks: list[Block]) -> list[list[Block]]:
     between = {
         id(cell)
         for n in range(1, len(rows) - 1)
-        if len(rows[n]) <= MOST_LABELS and _between(extents, n, SHARED * rows[n][0].em, white)
+        if len(rows[n]) <= MOST_LABELS
+        and _between(extents, n, SHARED * rows[n][0].em, white)
+        and not any(
+            _over(cell, other) for cell in rows[n] for m in (n - 1, n + 1) for other in rows[m]
+        )
         for cell in rows[n]
         if id(cell) not in tiered
     }
@@ -102,6 +106,11 @@ def _stripes(blocks: list[Block]) -> list[list[Block]]:
     return rows
 
 
+def _over(a: Block, b: Block) -> bool:
+    """Whether one stands above the other, or would if they were at other heights."""
+    return min(a.x1, b.x1) > max(a.x0, b.x0)
+
+
 def _bridging(row: list[Block]) -> list[Block]:
     """The labels that make two rows seem one: nothing stands above or below them, and without
     them other columns have one cell above the other."""
@@ -109,7 +118,7 @@ def _bridging(row: list[Block]) -> list[Block]:
         (above, below)
         for above in row
         for below in row
-        if above.y1 <= below.y0 and min(above.x1, below.x1) > max(above.x0, below.x0)
+        if above.y1 <= below.y0 and _over(above, below)
     ]
     best: list[Block] = []
     most = FEWEST_STACKED - 1
