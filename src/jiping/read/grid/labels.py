@@ -85,11 +85,12 @@ def settle(rows: list[Row], part: Stretch, how: Set) -> None:
     heads = [
         n
         for n, row in enumerate(own)
-        if len(row.cells) + _reaching(own, n) >= max(FEWEST_HEADS, HEADED * len(part.columns))
+        if len(row.cells) + _reaching(own, n) >= FEWEST_HEADS
         and not any(VALUE.match(cell.text) for cell in row.cells)
     ]
-    worded = [n for n in heads if _worded(own, n)]
-    heads = worded or heads
+    heads = [n for n in heads if _worded(own, n)] or [
+        n for n in heads if len(own[n].cells) + _reaching(own, n) >= HEADED * len(part.columns)
+    ]
     if not heads:
         return
     for first, end in itertools.pairwise([*(head + 1 for head in heads), len(own) + 1]):
@@ -123,6 +124,11 @@ def _block(block: list[Row], part: Stretch, how: Set) -> None:
         held.append(cells)
         for number in cells:
             filled[number] += 1
+    usual = sorted(map(len, held))[len(held) // 2]
+    while len(held) > 2 and len(held[-1]) * 2 < usual:
+        for number in held.pop():
+            filled[number] -= 1
+    block = block[: len(held)]
     dense = next((n for n, count in enumerate(filled) if count >= DENSE * len(block)), 0)
     while len(block) > 2 and dense not in held[len(block) - 1]:
         block = block[:-1]  # a total, a remark
