@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import re
 from collections.abc import Iterable
@@ -56,6 +57,8 @@ def rows_of(data: bytes, name: str) -> list[Row]:
     from jiping.read import Unreadable, open_book
     from jiping.read.book import Table
 
+    if name.lower().endswith(".csv"):
+        return _from_csv(data)
     try:
         book = open_book(data, name)
     except Unreadable as error:
@@ -65,6 +68,19 @@ def rows_of(data: bytes, name: str) -> list[Row]:
             found = _listed({c.column: c.text for c in row} for row in block.rows)
             if found:
                 return found
+    raise WrongList(MISSING)
+
+
+def _from_csv(data: bytes) -> list[Row]:
+    """A list with commas, as a spreadsheet program saves it."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            lines = data.decode(encoding).splitlines()
+        except UnicodeDecodeError:
+            continue
+        found = _listed(dict(enumerate(row)) for row in csv.reader(lines))
+        if found:
+            return found
     raise WrongList(MISSING)
 
 

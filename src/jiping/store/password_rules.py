@@ -35,6 +35,19 @@ STRICT = Passwords(
 )  # fmt: skip
 
 
+def words(rules: Passwords) -> list[str]:
+    """The rules as they are told beside the field of a new password."""
+    told = [
+        f"至少 {rules.least} 个字符，大写字母、小写字母、数字、其他字符中至少 {rules.classes} 种；"
+    ]
+    told.append("不含登录名和姓名，不用常见的词和数字。")
+    if rules.history:
+        told.append(f"不能同最近 {rules.history} 次用过的相同。")
+    if rules.days:
+        told.append(f"{rules.days} 天后须再改。")
+    return told
+
+
 def faults(password: str, rules: Passwords, username: str = "", name: str = "") -> list[str]:
     """What is wrong with a new password, in words; empty: nothing."""
     found = []

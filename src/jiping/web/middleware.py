@@ -10,7 +10,7 @@ from django.contrib.auth import logout
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from jiping.store.acting import Actor
 from jiping.store.models import Person
@@ -61,6 +61,22 @@ class Headers:
         response.headers.setdefault("X-Frame-Options", "DENY")
         if not request.path_info.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Language:
+    """Chinese, unless somebody chose otherwise: a foreign browser is no choice."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen in dict(settings.LANGUAGES)
+        with translation.override(chosen if known else settings.LANGUAGE_CODE):
+            response = self.answer(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "")
         return response
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from jiping.store.actions import people
+from jiping.store.password_rules import words
 from jiping.store.policy import Refused
 from jiping.web.page import Request, page
 
@@ -37,7 +39,8 @@ def password(request: Request) -> HttpResponse:
             request.session.pop("must", None)
             messages.success(request, "密码已修改。")
             return redirect("account")
-    shown = {"faults": faults, "must": request.session.get("must") == "password"}
+    rules = words(settings.CONFIGURATION.passwords)
+    shown = {"faults": faults, "rules": rules, "must": request.session.get("must") == "password"}
     return render(request, "web/password.html", shown)
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from jiping.store.acting import PROGRAM, Actor
 from jiping.store.actions import people
 from jiping.store.models import Organisation, Person, Role
+from jiping.store.password_rules import words
 from jiping.store.policy import Viewer
 from jiping.web import signing, tickets
 from jiping.web.middleware import FirstStart, address_of
@@ -42,6 +43,10 @@ class First(forms.Form):
         required=False,
     )
     examples = forms.BooleanField(label=_("放入五张示范自评表"), required=False, initial=True)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["password"].help_text = "".join(words(settings.CONFIGURATION.passwords))
 
     def clean(self) -> dict[str, Any]:
         """Both passwords are the same."""
