@@ -307,6 +307,13 @@ def on_dataset(arguments: argparse.Namespace) -> int:
     return datasets.on_dataset(arguments)
 
 
+def on_simulate(arguments: argparse.Namespace) -> int:
+    """`simulate`."""
+    from jiping.cli import simulating
+
+    return simulating.on_simulate(arguments)
+
+
 def on_layout(arguments: argparse.Namespace) -> int:
     """`layout`."""
     from jiping.cli import layouts
@@ -332,4 +339,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "schemes": on_schemes,
     "serve": on_serve,
     "dataset": on_dataset,
+    "simulate": on_simulate,
 }

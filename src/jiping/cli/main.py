@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from jiping import __version__
-from jiping.cli import datasets, papers, serving
+from jiping.cli import datasets, papers, serving, simulating
 from jiping.cli.arguments import WRONG_USE, Parser
 from jiping.cli.output import WrongOutput, prepare_streams, say
 
@@ -56,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
     _collect(commands)
     papers.declare(_command, commands)
     datasets.declare(_command, commands)
+    simulating.declare(_command, commands)
     serving.declare(_command, commands)
     _layout(commands)
     return parser

@@ -16,9 +16,10 @@ from jiping.dataset.choosing import choose
 from jiping.dataset.folder import Dataset
 from jiping.dataset.manifest import Part
 from jiping.dataset.packaging import describe
-from jiping.dataset.reckoning import Reckoning, listed, quoted
+from jiping.dataset.reckoning import Reckoning, parquet, quoted
 from jiping.dataset.results import Piece, Results
 from jiping.dataset.schema import RESULTS, nothing
+from jiping.dataset.totals import graded, totals
 
 if TYPE_CHECKING:
     from jiping.api.batch import Progress
@@ -132,17 +133,16 @@ def _piece(
 
     # Three tables that everything else reads several times.
     for name in reckoning.plan.tables:
-        reckoning.table(f"made_{name}", f'SELECT * FROM "{name}"')  # noqa: S608
+        reckoning.table(f"made_{name}", f'SELECT * FROM "{name}"')
         reckoning.connection.execute(
-            f'CREATE OR REPLACE TEMP VIEW "{name}" AS SELECT * FROM "made_{name}"'  # noqa: S608
+            f'CREATE OR REPLACE TEMP VIEW "{name}" AS SELECT * FROM "made_{name}"'
         )
     reckoning.table(
         "named_forms",
-        "SELECT form, file, ordinal FROM read_parquet("  # noqa: S608
-        f"{listed(dataset.files('form', parts))})",
+        f"SELECT form, file, ordinal FROM {parquet(dataset.files('form', parts))}",
     )
     noted = " UNION ALL ".join(
-        f"SELECT form, {quoted(name)} AS noted, note_{name} AS targets FROM kept_form"  # noqa: S608
+        f"SELECT form, {quoted(name)} AS noted, note_{name} AS targets FROM kept_form"
         for name in inputs.pointing_notes()
     )
     reckoning.table("noted_places", noted)
@@ -152,7 +152,7 @@ def _piece(
     columns = ", ".join(f'"{c.name}"' for c in RESULTS["finding"])
     write(
         "finding",
-        f"SELECT {columns} FROM ({' UNION ALL '.join(found)}) ORDER BY form, grave, rule,"  # noqa: S608
+        f"SELECT {columns} FROM ({' UNION ALL '.join(found)}) ORDER BY form, grave, rule,"
         ' "row" NULLS FIRST, part',
     )
     write("ledger", _ledger())
@@ -177,24 +177,7 @@ SELECT c.form, s.id AS scheme, c.choice AS scheme_choice, k.total_score AS print
   t.computed_total, {graded("t.computed_total", "p")} AS grade
 FROM chosen c JOIN kept_form k USING (form) JOIN ({totals()}) t USING (form)
 JOIN (VALUES {names}) s(number, id) ON s.number = c.scheme
-JOIN scheme_in p ON p.scheme = c.scheme ORDER BY c.form"""  # noqa: S608
-
-
-def totals() -> str:
-    """The query that gives each form's computed total; null where part of it can't be computed."""
-    return """
-SELECT form, CASE WHEN computed_sum IS NULL OR uncomputed > 0 OR coalesce(weighted_rows, 0) = 0
-  THEN NULL WHEN fund_weight IS NULL THEN computed_sum + coalesce(fund_computed, 0)
-  ELSE computed_sum + fund_computed END::BIGINT AS computed_total FROM form_wide"""
-
-
-def graded(total: str, scheme: str) -> str:
-    """The grade of a total; bounds belong to the better grade (as `jiping.engine.run.grade`)."""
-    return (
-        f"CASE WHEN {total} IS NULL THEN NULL WHEN {total} >= {scheme}.grade_excellent THEN '优'"
-        f" WHEN {total} >= {scheme}.grade_good THEN '良'"
-        f" WHEN {total} >= {scheme}.grade_fair THEN '中' ELSE '差' END"
-    )
+JOIN scheme_in p ON p.scheme = c.scheme ORDER BY c.form"""
 
 
 def _write(
@@ -203,20 +186,16 @@ def _write(
 ) -> None:  # fmt: skip
     """All findings, or those of fresh forms, in one file; and how many of each severity."""
     paths = [str(dataset.path / p) for p in held.paths("finding")]
-    source = (
-        f"SELECT * FROM read_parquet({listed(paths)})"  # noqa: S608
-        if paths
-        else nothing(RESULTS["finding"])
-    )
+    source = f"SELECT * FROM {parquet(paths)}" if paths else nothing(RESULTS["finding"])
     if fresh is not None:
-        source = f"SELECT * FROM ({source}) WHERE form IN ({_new(dataset, fresh)})"  # noqa: S608
-    counted = reckoning.rows(f"SELECT severity, count(*) FROM ({source}) GROUP BY severity")  # noqa: S608
+        source = f"SELECT * FROM ({source}) WHERE form IN ({_new(dataset, fresh)})"
+    counted = reckoning.rows(f"SELECT severity, count(*) FROM ({source}) GROUP BY severity")
     done.findings = dict(counted)
     done.written = sum(done.findings.values())
     if out is None:
         return
     columns = ", ".join(f'"{name}"' for name in CONTRACT)
-    ordered = f"SELECT {columns} FROM ({source})"  # noqa: S608
+    ordered = f"SELECT {columns} FROM ({source})"
     target = Path(out)
     new = target.with_name(f".{target.name}.new")
     form = "FORMAT csv, HEADER" if target.suffix.lower() == ".csv" else "FORMAT parquet, CODEC zstd"
@@ -230,8 +209,8 @@ def _new(dataset: Dataset, fresh: list[Part]) -> str:
     if not fresh:
         return "SELECT 0 WHERE false"
     old = [p for p in dataset.manifest.parts if p not in fresh]
-    found = f"SELECT form FROM read_parquet({listed(dataset.files('form', fresh))})"  # noqa: S608
+    found = f"SELECT form FROM {parquet(dataset.files('form', fresh))}"
     if not old:
         return found
-    known = f"SELECT digest FROM read_parquet({listed(dataset.files('form', old))})"  # noqa: S608
+    known = f"SELECT digest FROM {parquet(dataset.files('form', old))}"
     return f"{found} WHERE digest NOT IN ({known})"

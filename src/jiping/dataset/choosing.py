@@ -26,13 +26,13 @@ def choose(reckoning: Reckoning, given: str | None) -> None:
         number = reckoning.number(given)
         reckoning.table(
             "chosen",
-            f"SELECT form, {number} AS scheme, 'given' AS choice FROM kept_form",  # noqa: S608
+            f"SELECT form, {number} AS scheme, 'given' AS choice FROM kept_form",
         )
         return
     numbers = ", ".join(f"({quoted(s.id)}, {n})" for n, s in enumerate(reckoning.schemes))
     reckoning.table(
         "chosen",
-        "SELECT k.form, n.scheme, 'form' AS choice FROM kept_form k"  # noqa: S608
+        "SELECT k.form, n.scheme, 'form' AS choice FROM kept_form k"
         f" JOIN (VALUES {numbers}) n(id, scheme) ON k.named_scheme = n.id",
     )
     reckoning.table(
@@ -49,22 +49,24 @@ def _infer(reckoning: Reckoning) -> None:
         "SELECT 0::BIGINT AS form, 0 AS scheme, 0::BIGINT AS wrong, 0::BIGINT AS compared WHERE false",
     )
     for number, scheme in enumerate(reckoning.schemes):
+        if scheme.id not in reckoning.shipped:  # on trial, in force nowhere
+            continue
         first, last = scheme.years
         until = "" if last is None else f" AND year <= {last}"
         shape = "" if scheme["cost_as_level1"] else "NOT "
         bound = (
-            f"SELECT form, {number} AS scheme FROM open_forms"  # noqa: S608
+            f"SELECT form, {number} AS scheme FROM open_forms"
             f" WHERE {shape}cost_level1 AND (year IS NULL OR (year >= {first}{until}))"
         )
         reckoning.give_schemes(bound)
         reckoning.connection.execute(
-            "INSERT INTO tried SELECT b.form, b.scheme, coalesce(a.wrong, 0),"  # noqa: S608
+            "INSERT INTO tried SELECT b.form, b.scheme, coalesce(a.wrong, 0),"
             f" coalesce(a.compared, 0) FROM ({bound}) b LEFT JOIN ({_AGREEMENT}) a USING (form)"
         )
     order = sorted(range(len(reckoning.schemes)), key=lambda n: _rank(reckoning.schemes[n]))
     ranks = ", ".join(f"({number}, {rank})" for rank, number in enumerate(order))
     reckoning.connection.execute(
-        "INSERT INTO chosen SELECT form,"  # noqa: S608
+        "INSERT INTO chosen SELECT form,"
         f" CASE WHEN compared > 0 THEN best ELSE {reckoning.number(DEFAULT)} END,"
         " CASE WHEN compared > 0 THEN 'inferred' ELSE 'default' END FROM ("
         " SELECT o.form, coalesce(max(t.compared), 0) AS compared,"

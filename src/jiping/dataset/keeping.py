@@ -55,7 +55,7 @@ def evaluations(dataset: Dataset, part: Part) -> Iterator[list[Evaluation]]:
         for table, columns in SCHEMA.items():
             listed = ", ".join(f'"{c.name}"' for c in columns)
             tables[table] = connection.sql(
-                f"SELECT {listed} FROM read_parquet($1) WHERE form >= $2 AND form < $3",  # noqa: S608
+                f"SELECT {listed} FROM read_parquet($1, hive_partitioning = false) WHERE form >= $2 AND form < $3",
                 params=[dataset.files(table, [part]), start, start + SLICE],
             ).to_arrow_table()
         yield from_columns(Batch.from_arrow(tables))

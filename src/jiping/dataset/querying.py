@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiping.dataset import results
 from jiping.dataset.errors import DatasetError
-from jiping.dataset.reckoning import listed
+from jiping.dataset.reckoning import listed, parquet
 from jiping.dataset.schema import COLUMNS, RESULTS, nothing
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def ask(dataset: Dataset, sql: str, parameters: Sequence[Any] = ()) -> Answer:
 def _view(columns: Sequence[Column], names: list[str]) -> str:
     if names:
         listing = ", ".join(f'"{c.name}"' for c in columns)
-        return f"SELECT {listing} FROM read_parquet({listed(names)}, hive_partitioning = false)"  # noqa: S608
+        return f"SELECT {listing} FROM {parquet(names)}"
     return nothing(columns)
 
 

@@ -34,6 +34,7 @@ class Reckoning:
             connection.execute(f"SET {name} = false")
         known = {**schemes(), **{s.id: s for s in extra}}
         self.schemes = tuple(known.values())
+        self.shipped = frozenset(schemes())
         self.plan = load_plan()
         database = Database(self.plan, self.schemes, connection)
         self.connection: Any = connection
@@ -62,17 +63,17 @@ class Reckoning:
             limit = "" if within is None else f" WHERE form BETWEEN {within[0]} AND {within[1]}"
             columns = ", ".join(f'"{c}"' for c in inputs.kept_columns(grain))
             self.connection.execute(
-                f"CREATE OR REPLACE TEMP VIEW kept_{grain} AS"  # noqa: S608 - our own names
-                f" SELECT {columns} FROM read_parquet({listed(files[grain])}){limit}"
+                f"CREATE OR REPLACE TEMP VIEW kept_{grain} AS"
+                f" SELECT {columns} FROM {parquet(files[grain])}{limit}"
             )
         for grain in ("fund", "indicator"):
-            self._view(f"{grain}_in", f"SELECT * FROM kept_{grain}")  # noqa: S608
+            self._view(f"{grain}_in", f"SELECT * FROM kept_{grain}")
 
     def give_schemes(self, query: str) -> None:
         """``query``: form and the number of its scheme; forms that it leaves out are left out."""
         self._view(
             "form_in",
-            f"SELECT k.*, c.scheme FROM kept_form k JOIN ({query}) c USING (form)",  # noqa: S608
+            f"SELECT k.*, c.scheme FROM kept_form k JOIN ({query}) c USING (form)",
         )
         for name in self.plan.tables:
             self._view(name, self.plan.stages[name])
@@ -105,3 +106,8 @@ def quoted(text: str) -> str:
 def listed(names: Sequence[str]) -> str:
     """Texts as a list of SQL."""
     return "[" + ", ".join(map(quoted, names)) + "]"
+
+
+def parquet(names: Sequence[str]) -> str:
+    """Parquet files as a table of SQL. Their own columns count, not the names of their folders."""
+    return f"read_parquet({listed(names)}, hive_partitioning = false)"

@@ -44,7 +44,7 @@ def _insert(
     asked = statement(grain, rules, source, only_failed=True)
     try:
         reckoning.connection.execute(
-            f"INSERT INTO hits_{grain} SELECT r + {before}, form, row, o, a, b, c FROM ({asked})"  # noqa: S608
+            f"INSERT INTO hits_{grain} SELECT r + {before}, form, row, o, a, b, c FROM ({asked})"
         )
     except Exception as error:
         if len(rules) == 1:

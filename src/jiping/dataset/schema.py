@@ -132,4 +132,4 @@ SQL_TYPES: dict[Type, str] = {
 def nothing(columns: Sequence[Column]) -> str:
     """The query that gives these columns and no row."""
     empty = ", ".join(f'NULL::{SQL_TYPES[c.type]} AS "{c.name}"' for c in columns)
-    return f"SELECT * FROM (SELECT {empty}) WHERE false"  # noqa: S608 - our own names
+    return f"SELECT * FROM (SELECT {empty}) WHERE false"

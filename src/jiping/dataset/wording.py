@@ -52,7 +52,7 @@ def prepare(reckoning: Reckoning, rules: Sequence[CompiledRule]) -> None:
             )
     reckoning.table(
         "words",
-        "SELECT * FROM (VALUES " + ", ".join(rows) + ") w"  # noqa: S608 - our own catalogue
+        "SELECT * FROM (VALUES " + ", ".join(rows) + ") w"
         "(grain, r, rule, severity, worse, shown, fields, other_field, noted, part)",
     )
     set_apart = [
@@ -62,7 +62,7 @@ def prepare(reckoning: Reckoning, rules: Sequence[CompiledRule]) -> None:
     ] or ["(-1, '', '')"]
     reckoning.table(
         "set_apart",
-        "SELECT * FROM (VALUES " + ", ".join(set_apart) + ") s(scheme, rule, severity)",  # noqa: S608
+        "SELECT * FROM (VALUES " + ", ".join(set_apart) + ") s(scheme, rule, severity)",
     )
 
 
@@ -96,4 +96,4 @@ SELECT h.form, n.file, n.ordinal, w.rule, {severity} AS severity,
 FROM {source} h JOIN words w ON w.grain = '{grain}' AND w.r = h.r
 JOIN named_forms n ON n.form = h.form JOIN chosen c ON c.form = h.form
 LEFT JOIN set_apart s ON s.scheme = c.scheme AND s.rule = w.rule
-LEFT JOIN noted_places g ON g.form = h.form AND g.noted = w.noted)"""  # noqa: S608 - our own names
+LEFT JOIN noted_places g ON g.form = h.form AND g.noted = w.noted)"""

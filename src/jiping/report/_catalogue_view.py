@@ -146,7 +146,7 @@ def scheme_view(scheme: Scheme) -> Iterator[Block]:
         Cell(t, "center", style="strong") for t in ("项目", "数值", "出处", "是否查过", "备注")
     )
     widths = (Column(16, 1), Column(12, 1), Column(16, 2), Column(8), Column(12, 1))
-    rows = [tuple(Cell(text) for text in row) for row in _parameters(scheme)]
+    rows = [tuple(Cell(text) for text in row) for row in parameter_rows(scheme)]
     yield Table((Section(widths, (head, *rows)),))
     if scheme.severity:
         yield Gap()
@@ -155,7 +155,8 @@ def scheme_view(scheme: Scheme) -> Iterator[Block]:
             yield Line(f"{code}：{SEVERITY.get(level, level)}", 2, "· ")
 
 
-def _parameters(scheme: Scheme) -> Iterator[tuple[str, str, str, str, str]]:
+def parameter_rows(scheme: Scheme) -> Iterator[tuple[str, str, str, str, str]]:
+    """Every parameter in words: title, value, source, whether that was read, note."""
     from jiping.law.cite import parse_cite
     from jiping.score.parameters import PARAMETERS
 
@@ -177,7 +178,7 @@ def scheme_json(scheme: Scheme) -> dict[str, Any]:
     from jiping.score.parameters import PARAMETERS
 
     values = []
-    for parameter, row in zip(PARAMETERS, _parameters(scheme), strict=True):
+    for parameter, row in zip(PARAMETERS, parameter_rows(scheme), strict=True):
         value = scheme.values[parameter.name]
         values.append(
             {
