@@ -1,6 +1,6 @@
 """Every address, asked by everybody (issue's matrix): a new one without its line fails.
 
-``matrix.toml`` says for each page what own unit, same department, outsider and anonymous get, and
+``matrix/*.toml`` say for each page what own unit, same department, outsider and anonymous get, and
 those above. The answers are asked of the bureau of `making.bureau`; ``<pk>`` in an address stands
 for a thing of 第一中学.
 """
@@ -18,7 +18,11 @@ from making.bureau import Bureau
 
 from jiping.store.models import Job
 
-MATRIX = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text("utf-8"))
+MATRIX = {
+    name: line
+    for path in sorted(Path(__file__).with_name("matrix").glob("*.toml"))
+    for name, line in tomllib.loads(path.read_text("utf-8")).items()
+}
 ASKERS = {
     "own": "filler", "sister": "sister", "outsider": "outsider", "department": "education",
     "other": "health", "auditor": "auditor", "reviewer": "reviewer", "admin": "admin",

@@ -122,15 +122,21 @@ def count_answered(form: Form) -> None:
 def place(form: Form, evaluation: Evaluation, organisation: Organisation | None = None) -> None:
     """Say whose form it is: the given organisation, else the one that its unit's name tells.
 
-    A name that nobody has is noted for the administrators. Doesn't save.
+    Where there is one organisation only, all forms are its. A name that nobody has is noted for
+    the administrators. Doesn't save.
     """
     unit = evaluation.unit
-    found = organisation or match(unit.name, unit.code)
+    found = organisation or match(unit.name, unit.code) or _only()
     if found is None and unit.name:
         note_unmatched(unit.name, evaluation.source.file, unit.code or "")
     form.organisation = found
     form.path = path_in(found, evaluation.year) if found else ""
     form.project = _project(found, evaluation)
+
+
+def _only() -> Organisation | None:
+    some = Organisation.objects.exclude(kind=Organisation.Kind.AGENCY)[:2]
+    return some[0] if len(some) == 1 else None
 
 
 def _project(organisation: Organisation | None, evaluation: Evaluation) -> Project | None:

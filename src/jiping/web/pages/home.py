@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from jiping.store.models import Form, UnmatchedName
 from jiping.store.steps import table
-from jiping.web.page import Request, page
+from jiping.web.page import PAGES, Request, page
+
+SHOWN = 20
 
 
 @page("", "home")
 def home(request: Request) -> HttpResponse:
-    """Forms that wait for a step of this person, by state; the newest first."""
+    """Forms that wait for a step of this person, by state; the newest first.
+
+    A state of rest (approved) is nothing to do, though a department could still reopen it.
+    """
+    viewer = request.viewer
     steps = table()
-    groups = []
+    groups: list[dict[str, Any]] = []
     for state in steps.states.values():
-        mine = [step for step in steps.open_from(state.code) if request.viewer.has(step.right)]
-        if not mine or state.code == "approved":
-            continue
-        found = request.viewer.forms(mine[0].right).filter(state=state.code)
-        groups.append({"state": state, "count": found.count(), "forms": found[:20]})
-    return render(request, "web/home.html", {"groups": groups})
+        rights = {step.right for step in steps.open_from(state.code)} - {"form.reopen"}
+        if state.code == "submitted":
+            rights -= {"form.submit"}  # withdrawing is possible, not waited for
+        held = [right for right in rights if viewer.has(right)]
+        if held:
+            mine = reduce(or_, map(viewer.where, held))
+            found = Form.objects.filter(mine, state=state.code)
+            groups.append({"state": state, "count": found.count(), "forms": found[:SHOWN]})
+    homeless = Form.objects.none()
+    if viewer.has("form.create"):
+        homeless = viewer.forms("form.read").filter(organisation=None, created_by=viewer.person)
+    unmatched = 0
+    if viewer.has("organisation.edit"):
+        unmatched = UnmatchedName.objects.filter(organisation=None).count()
+    shown = {
+        "groups": groups, "homeless": homeless[:SHOWN], "unmatched": unmatched,
+        "form_page": "form" in PAGES, "upload_page": "upload" in PAGES and viewer.has("form.create"),
+    }  # fmt: skip
+    return render(request, "web/home.html", shown)

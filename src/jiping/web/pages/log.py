@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -31,6 +32,29 @@ def seen_by(request: Request) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(found | Q(actor_id__in=members))
 
 
+_THINGS = {
+    "form": "自评表", "person": "人员", "organisation": "单位", "sourcefile": "文件", "job": "任务",
+    "token": "令牌", "upload": "上传",
+}  # fmt: skip
+_KEYS = {
+    "name": "名称", "username": "登录名", "organisation": "单位", "unit": "单位", "parent": "上级",
+    "role": "角色", "roles": "角色", "before": "原为", "after": "改为", "version": "版本",
+    "year": "年度", "step": "步骤", "status": "结果", "new": "新增", "known": "已有", "what": "内容",
+    "changed": "更新", "wrong": "不能用", "source": "来源", "alias": "别名", "since": "起",
+    "pointers": "位置", "pointer": "位置", "kind": "种类", "locked": "已锁定", "on": "启用",
+    "code": "编码", "forms": "自评表",
+}  # fmt: skip
+"""Keys of details as people read them; what is not named is shown as it is kept."""
+
+
+def _words(detail: dict[str, Any]) -> str:
+    shown = []
+    for key, value in detail.items():
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        shown.append(f"{_KEYS.get(key, key)}：{text[:12] if key == 'sha256' else text}")
+    return "；".join(shown)
+
+
 @page("log/", "log", right="log.read")
 def entries(request: Request) -> HttpResponse:
     """The newest first, by person, action and word."""
@@ -44,7 +68,7 @@ def entries(request: Request) -> HttpResponse:
     shown = Paginator(found, 100).get_page(request.GET.get("page"))
     rows = [
         {"entry": entry, "title": titles.get(entry.action, entry.action),
-         "detail": json.dumps(entry.detail, ensure_ascii=False) if entry.detail else ""}
+         "about": _THINGS.get(entry.about, ""), "detail": _words(entry.detail)}
         for entry in shown
     ]  # fmt: skip
     given = {"rows": rows, "page": shown, "titles": titles.items(), "action": action, "who": who}
