@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jiping.cli.arguments import Parser
     from jiping.engine.results import Audit
     from jiping.forms.drawing import Document
+    from jiping.model.life_cycle import MonitoringForm, TargetForm
     from jiping.read.reading import FileReading
 
 _UNREADABLE = 3
@@ -24,6 +25,7 @@ FORMS = {
     "F1": "绩效目标申报表",
     "F2": "绩效目标执行监控表",
     "F5": "自评报告提纲",
+    "F7": "自评结果汇总表",
     "F8": "自评复核表",
 }
 
@@ -45,8 +47,9 @@ def declare(command: Callable[..., Parser], commands: Any) -> None:
     )  # fmt: skip
     _arguments(made)
     made = command(
-        commands, "cycle", "写全过程的其他表：申报表、监控表、自评报告提纲、复核表", "--form 表 文件… -o 输出文件",
-        "jiping cycle --form F1 申报表.docx -o 申报表.pdf\n"
+        commands, "cycle", "写全过程的其他表：申报表、监控表、自评报告提纲、汇总表、复核表", "--form 表 文件… -o 输出文件",
+        "jiping cycle --form F1 自评表.docx -o 申报表.docx\n"
+        "jiping cycle --form F2 申报表.docx -o 监控表.xlsx\n"
         "jiping cycle --form F5 自评表.docx -o 自评报告.docx\n"
         "jiping cycle --form F8 2023年自评/ --due 2024年9月30日 -o 复核表.xlsx",
     )  # fmt: skip
@@ -118,7 +121,7 @@ def _document(arguments: argparse.Namespace, readings: list[FileReading]) -> Doc
 
         letter = Letter(arguments.issuer, arguments.date, arguments.due)
         return opinion(audits, letter, version=__version__)
-    if arguments.command == "summary":
+    if arguments.command == "summary" or form == "F7":
         from jiping.report.papers.summary import summary
 
         return summary(audits, version=__version__)
@@ -132,17 +135,32 @@ def _document(arguments: argparse.Namespace, readings: list[FileReading]) -> Doc
 
 
 def _cycle(form: str, readings: list[FileReading]) -> Document:
+    """F1 or F2 as the files print it; else from what they print of a project's targets."""
+    from jiping.report.papers.before import monitoring_of, targets_of
     from jiping.report.papers.cycle import monitorings, targets
 
+    planned: list[TargetForm] = []
+    watched: list[MonitoringForm] = []
+    derived = 0
+    for reading in readings:
+        watched += reading.monitorings
+        if form == "F2" and reading.monitorings:
+            continue
+        found = reading.targets or [targets_of(held) for held in reading.evaluations]
+        derived += len(found) if form == "F2" or not reading.targets else 0
+        planned += found
+    watched += [monitoring_of(target) for target in planned]
+    if not (planned if form == "F1" else watched):
+        raise WrongOutput(f"文件中没有{FORMS[form]}，也没有自评表")
+    if derived:
+        say(
+            f"{derived} 张{FORMS[form]}按"
+            + ("自评表中的目标" if form == "F1" else "申报表或自评表中的目标")
+            + "填写；来源中没有的栏目留空，没有推算。"
+        )
     if form == "F1":
-        planned = [found for reading in readings for found in reading.targets]
-        if planned:
-            return targets(planned, version=__version__)
-    else:
-        watched = [found for reading in readings for found in reading.monitorings]
-        if watched:
-            return monitorings(watched, version=__version__)
-    raise WrongOutput(f"文件中没有{FORMS[form]}")
+        return targets(planned, version=__version__)
+    return monitorings(watched, version=__version__)
 
 
 def _audits(readings: list[FileReading], scheme: str | None) -> list[Audit]:

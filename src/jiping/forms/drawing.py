@@ -20,10 +20,13 @@ Role = Literal["label", "head", "text", "prose", "number"]
 """label: printed by the form; head: a column's name; text: a short value; prose: a long one that
 may grow; number: a figure."""
 Align = Literal["left", "center", "right"]
-Style = Literal["attachment", "title", "period", "line", "heading", "subheading", "body", "sign"]
+Style = Literal[
+    "attachment", "title", "period", "line", "heading", "subheading", "body", "sign", "letter"
+]  # fmt: skip
 """attachment: 附件1, before the title; title: the form's name; period: （2023年度）; line: small, directly
 above or below a table, may have a right end; heading, subheading: 一、 and （一） of a report; body: a
-paragraph with indent; sign: a line of signatures."""
+paragraph with indent; sign: a line of signatures; letter: as large as a body but without indent, whom
+a letter is for and who signs it."""
 
 A4 = (2100, 2970)
 

@@ -126,6 +126,7 @@ STYLES = (
     + _style("FormHeading", f"<w:keepNext/>{_BODY}{_INDENT}", _BLACK, 32)
     + _style("FormSubheading", f"<w:keepNext/>{_BODY}{_INDENT}", _BRUSH, 32)
     + _style("FormBody", f"{_BODY}{_INDENT}", _IMITATION, 32)
+    + _style("FormLetter", _BODY, _IMITATION, 32)
     + _style("FormSign", '<w:spacing w:before="120" w:after="0"/>', _IMITATION, 21)
     + _style(
         "FormJoin",

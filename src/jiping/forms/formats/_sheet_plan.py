@@ -18,7 +18,7 @@ TALLEST = 1400
 """Greatest height of one row of a sheet, in tenths of a millimetre: the format allows 409 points."""
 _LETTERS = {
     "attachment": 140, "title": 200, "period": 120, "line": 105, "heading": 140, "subheading": 120,
-    "body": 110, "sign": 105,
+    "body": 110, "sign": 105, "letter": 110,
 }  # fmt: skip
 
 
@@ -57,7 +57,8 @@ def plan_of(drawing: Drawing) -> Plan:
     for grid in drawing.grids():
         edges.update(_edges(grid))
     if len(edges) == 1:
-        edges.add(drawing.page.width)
+        # Two columns: one alone, as wide as the page, isn't scaled to fit it by LibreOffice.
+        edges.update((drawing.page.width // 2, drawing.page.width))
     ordered = sorted(edges)
     column_at = {edge: n for n, edge in enumerate(ordered)}
     widths = tuple(b - a for a, b in pairwise(ordered))

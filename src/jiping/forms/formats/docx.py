@@ -15,6 +15,7 @@ from jiping.forms.formats import FormFormat
 from jiping.forms.formats import _docx_parts as parts
 from jiping.forms.formats._figures import word
 from jiping.forms.formats._text import escaped
+from jiping.forms.measure import row_height, snug
 
 _STYLES: dict[Style, str] = {
     "attachment": "FormAttachment",
@@ -25,6 +26,7 @@ _STYLES: dict[Style, str] = {
     "subheading": "FormSubheading",
     "body": "FormBody",
     "sign": "FormSign",
+    "letter": "FormLetter",
 }
 _CELLS = {
     "label": "FormLabel",
@@ -41,6 +43,8 @@ _USUAL = {
     "number": "center",
 }
 _SIZE = 100
+_LONGEST = 500
+"""A row that needs more is broken over pages: kept whole it would leave half a page empty."""
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "<w:tblBorders>" + "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in _EDGES
@@ -56,7 +60,7 @@ def write(document: Document) -> bytes:
     body: list[str] = []
     last = len(document.drawings) - 1
     for n, drawing in enumerate(document.drawings):
-        body.append(_drawing(drawing))
+        body.append(_drawing(snug(drawing)))
         section = _section(drawing.page)
         if n < last:
             body.append(f'<w:p><w:pPr><w:pStyle w:val="FormJoin"/>{section}</w:pPr></w:p>')
@@ -149,7 +153,7 @@ def _grid(grid: Grid) -> str:
             if cell.open_below:
                 opened.setdefault(n + cell.down, {})[cell.column] = _OPEN_ABOVE
     rows = "".join(
-        _row(row, widths, below, size, opened.get(n, {})) for n, row in enumerate(grid.rows)
+        _row(row, grid, widths, below, size, opened.get(n, {})) for n, row in enumerate(grid.rows)
     )
     borders = _BORDERS if grid.lined else ""
     return (
@@ -162,12 +166,13 @@ def _grid(grid: Grid) -> str:
 
 def _row(
     row: Row,
+    grid: Grid,
     widths: list[int],
     below: dict[int, tuple[Cell, int]],
     size: str,
     above: dict[int, str],
 ) -> str:
-    split = "<w:cantSplit/>" if row.whole else ""
+    split = "<w:cantSplit/>" if row.whole and row_height(row, grid) <= _LONGEST else ""
     header = "<w:tblHeader/>" if row.header else ""
     least = f'<w:trHeight w:val="{_twips(row.least)}" w:hRule="atLeast"/>'
     begun = {cell.column: cell for cell in row.cells}

@@ -9,6 +9,7 @@ from jiping.forms.figure import Figure
 from jiping.forms.formats import FormFormat
 from jiping.forms.formats._figures import svg
 from jiping.forms.formats._text import clean, escaped
+from jiping.forms.measure import snug
 
 _LEVELS: dict[Style, str] = {"title": "h1", "heading": "h2", "subheading": "h3"}
 _ALIGN = {"left": "l", "center": "c", "right": "r"}
@@ -29,8 +30,9 @@ h3{font:16pt/1.75 "Times New Roman",var(--kai);text-indent:2em}
 .period{font:12pt/1.4 "Times New Roman",var(--fang);text-align:center;margin-bottom:1.5mm}
 .line,.sign{font:10.5pt/1.5 "Times New Roman",var(--fang);display:flex;justify-content:space-between}
 .sign{margin-top:2mm}
+.letter{font:16pt/1.75 "Times New Roman",var(--fang);display:flex;justify-content:space-between}
 .body{font:16pt/1.75 "Times New Roman",var(--fang);text-indent:2em;text-align:justify}
-table{border-collapse:collapse;table-layout:fixed;width:100%}
+table{border-collapse:collapse;table-layout:fixed;width:calc(100% - 2px);margin:0 1px}
 table.joined{margin-top:-1px}
 td,th{border:1px solid #000;padding:.6mm 1mm;font-weight:normal;vertical-align:middle;
 overflow-wrap:anywhere;white-space:pre-line}
@@ -46,7 +48,7 @@ section+section{break-before:page}}
 def write(document: Document) -> bytes:
     """One page of UTF-8 text."""
     title = escaped(document.title)
-    pages = "".join(_section(drawing, n) for n, drawing in enumerate(document.drawings))
+    pages = "".join(_section(snug(drawing), n) for n, drawing in enumerate(document.drawings))
     rules = "".join(_page_rule(drawing, n) for n, drawing in enumerate(document.drawings))
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (

@@ -23,7 +23,7 @@ SMALLEST = 0.72
 """A word wider than its cell is set so much smaller at most; then it is broken."""
 LONGEST = 0.5
 """A row that may need more than this part of a page is broken over pages whatever it asks for."""
-SIZES = {"title": 180, "heading": 140, "subheading": 140, "body": 140}
+SIZES = {"title": 180, "heading": 140, "subheading": 140, "body": 140, "letter": 140}
 """Letters in tenths of a point, of drawings that are reports; a form's title is 18 points too."""
 
 

@@ -71,7 +71,7 @@ def _letter(audit: Audit, letter: Letter, *, brief: bool) -> Drawing:
     whom = named(evaluation.unit) or named(evaluation.department)
     blocks: list[Block] = [Text(_title(audit), "title")]
     if whom:
-        blocks.append(Text(f"{whom}：", "line"))
+        blocks.append(Text(f"{whom}：", "letter"))
     blocks.append(body(_opening(audit)))
     number = 0
     for severity, words in _HEADINGS.items():
@@ -85,15 +85,15 @@ def _letter(audit: Audit, letter: Letter, *, brief: bool) -> Drawing:
     blocks.append(heading(number + 1, "整改要求"))
     blocks.append(body(_demand(audit, letter.due)))
     signed = letter.issuer or "（复核单位名称、印章）"
-    blocks.append(Text("", "sign", right=signed))
-    blocks.append(Text("", "line", right=letter.date or OPEN_DATE))
+    blocks.append(Text("", "letter", right=signed))
+    blocks.append(Text("", "letter", right=letter.date or OPEN_DATE))
     name = evaluation.project.name or "复核意见"
     return Drawing(f"复核意见-{name}", UPRIGHT, tuple(blocks))
 
 
 def _opening(audit: Audit) -> str:
     evaluation, ledger = audit.evaluation, audit.ledger
-    year = "" if evaluation.year is None else f"{evaluation.year} 年度"
+    year = "" if evaluation.year is None else f"{evaluation.year}年度"
     project = evaluation.project.name
     what = f"“{project}”项目{year}支出绩效自评表" if project else f"{year}项目支出绩效自评表"
     count = by_severity(audit.findings)

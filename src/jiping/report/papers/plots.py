@@ -14,6 +14,8 @@ COLOURS = ("#b23a2e", "#d99a2b", "#4f7cac", "#6f8f5f", "#7a6a8c")
 """Told apart by people who don't see red and green, and in print without colours by their order."""
 _GREY, _PALE = "#595959", "#d9d9d9"
 _ROW = 75
+_LABEL = 36
+"""Height of a point's label."""
 
 
 def bars(
@@ -106,6 +108,7 @@ def points(
     shapes.append(Label(right, bottom + 85, across[0], "end", 85))
     shapes.append(Label(left - 120, 20, up[0], "start", 85))
     named = 0
+    heights: list[tuple[int, bool]] = []
     for x_value, y_value, out, label in sorted(found, key=lambda point: point[2]):
         x, y = place(x_value, across, left, right), place(y_value, up, bottom, top)
         shapes.append(Dot(x, y, 14, COLOURS[0] if out else COLOURS[2]))
@@ -113,8 +116,18 @@ def points(
             named += 1
             start = x < (left + right) // 2
             side = 24 if start else -24
-            shapes.append(Label(x + side, y, _cut(label, 12), "start" if start else "end", 75))
+            at = _free(y, [low for low, same in heights if same == start], bottom)
+            heights.append((at, start))
+            shapes.append(Label(x + side, at, _cut(label, 12), "start" if start else "end", 75))
     return Figure(width, height, tuple(shapes), name, told)
+
+
+def _free(y: int, taken: Sequence[int], lowest: int) -> int:
+    """The place next below ``y`` (above, where the plot ends) on which no other label stands."""
+    for at in (*range(y, lowest, _LABEL), *range(y, 0, -_LABEL)):
+        if all(abs(at - other) >= _LABEL for other in taken):
+            return at
+    return y
 
 
 def _cut(text: str, most: int) -> str:

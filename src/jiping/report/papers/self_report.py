@@ -65,7 +65,7 @@ def _report(audit: Audit) -> Drawing:
     )
     blocks += [heading(6, "其他需要说明的问题"), body("【没有的写“无”】")]
     whose = named(evaluation.unit) or named(evaluation.department) or "【单位名称】"
-    blocks += [Text("", "sign", right=whose), Text("", "line", right="    年  月  日")]
+    blocks += [Text("", "letter", right=whose), Text("", "letter", right="    年  月  日")]
     return Drawing(f"自评报告-{name}", UPRIGHT, tuple(blocks))
 
 

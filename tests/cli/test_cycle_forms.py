@@ -1,0 +1,40 @@
+"""`jiping cycle` for a folder: what a file doesn't print is left open, and that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jiping.read.reading import read_file
+
+REFERENCE = Path(__file__).parents[2] / "examples" / "reference"
+Run = Callable[..., Any]
+
+
+def test_a_folder_gives_a_form_for_each(jiping: Run, tmp_path: Path) -> None:
+    for form, words in (("F1", "自评表中的目标"), ("F2", "申报表或自评表中的目标")):
+        out = tmp_path / f"{form}.docx"
+        ran = jiping("cycle", "--form", form, REFERENCE / "table-*.txt", "-o", out)
+        assert (ran.code, "5 张" in ran.err, words in ran.err) == (0, True, True)
+        reading = read_file(str(out))
+        assert len(reading.targets if form == "F1" else reading.monitorings) == 5
+
+
+def test_a_target_form_gives_the_monitoring_form(jiping: Run, tmp_path: Path) -> None:
+    planned = tmp_path / "申报表.docx"
+    assert jiping("cycle", "--form", "F1", REFERENCE / "table-1.txt", "-o", planned).code == 0
+    out = tmp_path / "监控表.docx"
+    assert jiping("cycle", "--form", "F2", planned, "-o", out).code == 0
+    [watched] = read_file(str(out)).monitorings
+    assert watched.project.name == "口岸经费"
+    # What was monitored is printed as it was, and nothing is said to be derived.
+    again = jiping("cycle", "--form", "F2", out, "-o", tmp_path / "再.xlsx")
+    assert (again.code, "留空" in again.err) == (0, False)
+
+
+def test_the_summary_is_f7(jiping: Run, tmp_path: Path) -> None:
+    one, other = tmp_path / "a.csv", tmp_path / "b.csv"
+    assert jiping("cycle", "--form", "F7", REFERENCE / "table-*.txt", "-o", one).code == 0
+    assert jiping("summary", REFERENCE / "table-*.txt", "-o", other).code == 0
+    assert one.read_bytes() == other.read_bytes()
