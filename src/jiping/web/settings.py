@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "jiping.web.middleware.Health",
     "django.middleware.security.SecurityMiddleware",
     "jiping.web.middleware.Headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "jiping.web.middleware.Language",
