@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import sys
+
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -36,10 +40,26 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """500. Without the database: it may be what is broken."""
+    """500, or 503 where the database is what fails. Nothing here asks the database or a template."""
+    error = sys.exc_info()[1]
+    title, text, status = _FAULT
+    if isinstance(error, DatabaseError):
+        full = "full" in str(error) or "No space" in str(error)
+        title, text, status = _FULL if full else _GONE
+    elif isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        title, text, status = _FULL
     return HttpResponse(
-        "<!doctype html><html lang=zh-hans><meta charset=utf-8><title>程序出错</title>"
-        "<h1>程序出错</h1><p>刚才的操作没有完成，也没有留下一半。请稍后重试；仍然出错，"
-        "请把数据文件夹中的 serve.log 交给管理员。</p><p><a href=/>返回首页</a></p>",
-        status=500,
+        "<!doctype html><html lang=zh-hans><meta charset=utf-8>"
+        f"<title>{title}</title><h1>{title}</h1><p>{text}</p><p><a href=/>返回首页</a></p>",
+        status=status,
     )
+
+
+_KEPT = "刚才的操作没有完成，也没有留下一半；先前保存的都在。"
+_FAULT = (
+    "程序出错",
+    _KEPT + "请稍后重试；仍然出错，请把数据文件夹中的 serve.log 交给管理员。",
+    500,
+)
+_GONE = ("数据库没有应答", _KEPT + "请稍后重试；一直这样，请告诉管理员。", 503)
+_FULL = ("磁盘已满", _KEPT + "请清理磁盘后重试。", 503)
