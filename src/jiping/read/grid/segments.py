@@ -25,6 +25,8 @@ FARTHEST = 2.3  # em: no text is set with its lines farther apart than this
 MOST_SEGMENTS = 4_000
 EDGE = 0.8  # points: texts set to one edge begin within this
 FEWEST_EDGES = 3
+TOUCH = 0.08  # em between two pieces of one text
+LEVEL = 0.2  # em between their middles
 JOIN = 0.02  # em: no font leaves this much between two characters of one text
 CLOSING = frozenset("）】》」』〉”’，。；：、！？")
 OPENING = frozenset("（【《「『〈“‘")
@@ -109,8 +111,40 @@ def segments_of(glyphs: list[Glyph], verticals: list[Ruling]) -> list[Segment]:
         out += _pieces(sorted(row, key=lambda glyph: glyph[1]), verticals)
     if len(out) > MOST_SEGMENTS:
         return out
+    out = _mended(out, verticals)
     _even(out)
     return recut(out)
+
+
+def _mended(segments: list[Segment], verticals: list[Ruling]) -> list[Segment]:
+    """Pieces that touch at one height are one: a label between two rows had parted the line."""
+    begins = sorted((piece.glyphs[0][1], n) for n, piece in enumerate(segments))
+    after: dict[int, int] = {}
+    for number, piece in enumerate(segments):
+        right = max(glyph[3] for glyph in piece.glyphs)
+        at = bisect_left(begins, (right - TOUCH * piece.em,))
+        while at < len(begins) and begins[at][0] < right + TOUCH * piece.em:
+            x, other = begins[at]
+            at += 1
+            if (
+                other != number
+                and abs(segments[other].middle - piece.middle) < LEVEL * piece.em
+                and segments[other].x1 > piece.x1
+                and not (verticals and _walled(verticals, right, x, piece.middle))
+            ):
+                after[number] = other
+                break
+    behind = set(after.values())
+    out: list[Segment] = []
+    for number, piece in enumerate(segments):
+        if number in behind:
+            continue
+        glyphs, at = list(piece.glyphs), number
+        while (then := after.get(at)) is not None:
+            glyphs += segments[then].glyphs
+            at = then
+        out.append(piece if at == number else segment(glyphs))
+    return out
 
 
 def _even(segments: list[Segment]) -> None:
