@@ -78,11 +78,12 @@ class Bulk:
         self.crashes: list[tuple[int, Crash]] = []
         wanted = {c: r for c, r in self.plan.rules.items() if only is None or c in only}
         self._codes = tuple(wanted)
-        self._branches: dict[Grain, list[str]] = {}
-        for number, rule in enumerate(wanted.values()):
-            found = self._branches.setdefault(rule.grain, [])
-            found += [self._branch(rule.grain, number, part) for part in rule.parts]
-        self._named_later = _named_later(self.plan, self._branches)
+        self._branches = [
+            self._branch(rule.grain, number, part)
+            for number, rule in enumerate(wanted.values())
+            for part in rule.parts
+        ]
+        self._tables = _tables(self.plan, self._branches)
         for name in (*(f"{grain}_in" for grain in GRAINS), *plan.tables):
             self.database.connection.execute(f'DROP TABLE "{name}"')
 
@@ -99,9 +100,8 @@ class Bulk:
         """
         for number, chunk in enumerate(chunks):
             self.fill(chunk)
-            for branches in self._branches.values():
-                for batch in self._found(number, branches):
-                    yield number, self._worded(batch)
+            for batch in self._found(number, self._branches):
+                yield number, self._worded(batch)
 
     def findings(self, chunks: Iterable[Chunk]) -> Iterator[tuple[int, BulkFinding]]:
         """The same as Python values, for small amounts."""
@@ -112,7 +112,9 @@ class Bulk:
 
     def _found(self, number: int, branches: list[str]) -> list[pyarrow.RecordBatch]:
         """The failures of these branches; one that can't be run is found by halving."""
-        statement = " UNION ALL ".join(branches)
+        if not branches:
+            return []
+        statement = f"WITH {self._tables} " + " UNION ALL ".join(branches)
         try:
             # The whole answer before the first batch leaves: what fails halfway leaves nothing.
             table = self.database.connection.sql(statement).to_arrow_table()
@@ -161,7 +163,7 @@ class Bulk:
         return f"({self.plan.stages[f'{grain}_wide']}) AS w"
 
     def fill(self, chunk: Chunk) -> None:
-        """Input and working tables of one chunk, in place of those of the one before."""
+        """Input tables of one chunk, in place of those of the one before."""
         connection = self.database.connection
         for grain in GRAINS:
             source: Any = chunk[grain]
@@ -174,24 +176,20 @@ class Bulk:
             connection.execute(
                 f'CREATE OR REPLACE TEMP VIEW "{grain}_in" AS SELECT {listed} FROM {named}'  # noqa: S608
             )
-        for name in self.plan.tables:
-            made = ", ".join(f'"{column}"' for column in self._named_later[name])
-            connection.execute(
-                f'CREATE OR REPLACE TEMP TABLE "{name}" AS'  # noqa: S608 - our own plan
-                f" SELECT {made} FROM ({self.plan.stages[name]})"
-            )
 
 
-def _named_later(plan: BulkPlan, branches: dict[Grain, list[str]]) -> dict[str, list[str]]:
-    """Working table → those of its columns that a later stage or a branch names."""
-    stages = list(plan.stages)
-    named: dict[str, list[str]] = {}
+def _tables(plan: BulkPlan, branches: Sequence[str]) -> str:
+    """The working tables, each with those of its columns that a later one or a branch names.
+
+    Computed once and held as they come: a table would cost more to fill than all that is computed.
+    """
+    stages, held = list(plan.stages), []
     for name, columns in plan.tables.items():
         later = [plan.stages[s] for s in stages[stages.index(name) + 1 :] if s in plan.tables]
-        later += [b for found in branches.values() for b in found if f'"{name}"' in b]
-        text = "".join(later)
-        named[name] = [c for c in columns if f'"{c}"' in text or c in ("form", "row")]
-    return named
+        text = "".join([*later, *(b for b in branches if f'"{name}"' in b)])
+        named = ", ".join(f'"{c}"' for c in columns if f'"{c}"' in text or c in ("form", "row"))
+        held.append(f'"{name}" AS MATERIALIZED (SELECT {named} FROM ({plan.stages[name]}))')  # noqa: S608
+    return ", ".join(held)
 
 
 def _connect() -> Any:
