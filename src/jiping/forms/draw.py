@@ -40,11 +40,10 @@ def draw(held: Evaluation, family: Family) -> Drawing:
     widths = scaled(family.widths, page.width)
     placed = {label for remark in family.remarks for label in remark.labels()}
     blocks: list[Block] = [*_title(held, family), *_lines(held, family, widths)]
-    upper = [
-        *_head(held, family),
-        *_funds(held, family),
-        *_goal(held, family),
-    ]
+    middle = [_goal(held, family), _funds(held, family)]
+    if not family.goal_first:
+        middle.reverse()
+    upper = [*_head(held, family), *middle[0], *middle[1]]
     blocks.append(Grid(widths, tuple(upper), "项目、资金和年度目标", size=family.size))
     rows = indicator_grid(held, family)
     rows += _foot(held, family, placed)
@@ -75,15 +74,20 @@ def _title(held: Evaluation, family: Family) -> list[Block]:
 
 def _lines(held: Evaluation, family: Family, widths: tuple[int, ...]) -> list[Block]:
     """Remarks that stand in a line above the table, side by side."""
-    shown = [r.label for r in family.remarks if r.where == "line" and r.label in held.remarks]
+    number: list[Block] = [Text("", "line", right=family.code)] if family.code else []
+    shown = [
+        r.label
+        for r in family.remarks
+        if r.where == "line" and (r.always or r.label in held.remarks)
+    ]
     if not shown:
-        return []
+        return number
     each = sum(widths) // len(shown)
     cells = [
-        Cell(n, f"{name}：{held.remarks[name] or ''}", align="left", pointer=_remark(name))
+        Cell(n, f"{name}：{held.remarks.get(name) or ''}", align="left", pointer=_remark(name))
         for n, name in enumerate(shown)
     ]
-    return [Grid((each,) * len(shown), (Row(tuple(cells), least=_LOW),), "填报信息", lined=False)]
+    return [*number, Grid((each,) * len(shown), (Row(tuple(cells), least=_LOW),), "填报信息", lined=False)]
 
 
 def _head(held: Evaluation, family: Family) -> list[Row]:
@@ -126,12 +130,15 @@ def _funds(held: Evaluation, family: Family) -> list[Row]:
     count = len(held.funds) + 1
     columns = Columns(block.columns, block.side)
     width = len(family.widths)
-    titles = [label(0, block.label + unit, block.side, count)]
+    side = block.label if block.unit_in_title else block.label + unit
+    titles = [label(0, side, block.side, count)]
     weight = next((f.weight for f in held.funds if f.source == "total"), None)
     for at, column in columns:
         said = column.title
         if column.role == "score" and block.weight_in_title and weight is not None:
             said = f"{said}\n（{weight}分*执行率）"
+        if column.role == "label" and block.unit_in_title:
+            said += unit.strip()
         titles.append(head(at, said, column.across))
     titles += blank(columns.end, width)
     rows = [Row(tuple(titles), least=_LOW)]

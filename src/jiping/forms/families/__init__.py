@@ -31,12 +31,13 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A place for a remark: its label, how that is printed where otherwise; with ``label2`` two
-    of them share one row."""
+    of them share one row. ``always``: a line of that form stands there though nothing is filled in."""
 
     label: str
     where: Where
     label2: str = ""
     printed: str = ""
+    always: bool = False
 
     def labels(self) -> tuple[str, ...]:
         """The label, or both."""
@@ -56,7 +57,8 @@ class HeadCell:
 @dataclass(frozen=True, slots=True)
 class Funds:
     """项目资金. ``dash`` stands for a blank weight or score of a row that isn't the total;
-    ``percent``: the rate carries a sign; ``weight_in_title``: the weight stands in 得分's title."""
+    ``percent``: the rate carries a sign; ``weight_in_title``: the weight stands in 得分's title;
+    ``unit_in_title``: 万元 stands behind the title of the rows' labels, not of the block."""
 
     label: str
     side: int
@@ -64,6 +66,7 @@ class Funds:
     dash: str = ""
     percent: bool = False
     weight_in_title: bool = False
+    unit_in_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,10 @@ class Family:
     remarks: tuple[Remark, ...]
     reasons_to: str = ""
     """The remark that takes the reasons of rows, where the form has no column for them."""
+    goal_first: bool = False
+    """The goals stand before the funds."""
+    code: str = ""
+    """The number of the form, printed at the right above the table."""
 
     def fund_fields(self) -> frozenset[str]:
         """The fields of a fund line that the form shows."""
@@ -175,6 +182,8 @@ def family_from(data: Mapping[str, Any]) -> Family:
         grade=data.get("grade", False),
         remarks=tuple(Remark(**remark) for remark in data.get("remarks", ())),
         reasons_to=data.get("reasons_to", ""),
+        goal_first=data.get("goal_first", False),
+        code=data.get("code", ""),
     )
 
 
