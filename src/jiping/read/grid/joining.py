@@ -22,6 +22,7 @@ SAME_WIDTH = 6.0  # points by which the widths of two fragments of one table may
 SAME_EDGE = 4.0
 BINDING = 60.0  # shift of the whole table from page to page (margins of left and right pages)
 LABEL = 8  # characters
+LONGEST_REST = 10
 STRIP = 10.0  # an empty row lower than this is what a page break left over of a cut row
 
 FORM_START = re.compile(
@@ -271,9 +272,13 @@ def _rest_of_row(sheet: Sheet, added: list[Joint], cut: bool) -> list[tuple[Join
     first = [joint for joint in added if joint.row == 0]
     ending = [joint for joint in first if joint.rowspan == 1]
     pairs = []
+    ruled = sheet.fragments[0].ruled
+    alone = sum(bool(joint.lines) for joint in first) == 1 and not ruled
     for joint in first:
         above = _above(sheet, joint)
         if above is None:
+            if alone and not joint.lines:
+                continue
             return []
         if joint in ending or joint.lines:
             pairs.append((above, joint))
@@ -285,7 +290,7 @@ def _rest_of_row(sheet: Sheet, added: list[Joint], cut: bool) -> list[tuple[Join
         return pairs if strip or cut else []
     if cut:
         return pairs
-    evidence, ruled = False, sheet.fragments[0].ruled
+    evidence = False
     # no row of its own has empty cells where the row above has its numbers
     unnumbered = any(NUMBER.match(above.squeezed) and not below.lines for above, below in pairs)
     for above, below in filled:
@@ -294,7 +299,8 @@ def _rest_of_row(sheet: Sheet, added: list[Joint], cut: bool) -> list[tuple[Join
         if not above.lines:
             continue
         if not ruled and len(above.part_lines) < 2 and len(above.squeezed) <= LABEL:
-            return []  # how far the text might have run is not known: a label is whole
+            # how far the text might have run is not known: a label is whole, or cut in its words
+            return pairs if alone and _label_goes_on(above, below, LONGEST_REST) else []
         if above.full and not FORM_END.match(below.squeezed):
             evidence = True
         elif len(above.part_lines) < 2 or not _to_the_floor(above):
@@ -339,7 +345,7 @@ def _continue_labels(sheet: Sheet, added: list[Joint]) -> None:
         added.remove(below)
 
 
-def _label_goes_on(above: Joint, below: Joint) -> bool:
+def _label_goes_on(above: Joint, below: Joint, longest: int = 4) -> bool:
     """Whether a label was cut in two by the break: 效益指 | 标, or stands below it altogether."""
     upper, lower = above.squeezed, below.squeezed
     if not upper:
@@ -350,5 +356,5 @@ def _label_goes_on(above: Joint, below: Joint) -> bool:
         not LABEL_TAIL.search(upper)
         and not LABEL_HEAD.search(lower)
         and bool(LABEL_TAIL.search(upper + lower))
-        and len(lower) <= 4
+        and len(lower) <= longest
     )

@@ -72,9 +72,26 @@ def how_set(rows: list[Row]) -> Set:
                 continue
             top += abs(cell.y0 - tall.y0) < ALIKE * cell.em
             middle += abs(cell.middle - tall.middle) < ALIKE * cell.em
+    if not top + middle:
+        top, middle = _sections(rows)
     if max(top, middle) < FEWEST_VOTES or min(top, middle) * MAJORITY > max(top, middle):
         return Set.UNKNOWN
     return Set.TOP if top > middle else Set.MIDDLE
+
+
+def _sections(rows: list[Row]) -> tuple[int, int]:
+    """Labels of whole parts of the form: on the line of a header, or beside figures."""
+    top = middle = 0
+    for row in rows:
+        for label in row.cells:
+            if not SECTION.match(label.text):
+                continue
+            others = [c for c in row.cells if c is not label and c.last <= row.number]
+            level = [c for c in others if abs(c.middle - label.middle) < ALIKE * c.em]
+            figures = any(VALUE.match(cell.text) for cell in others)
+            top += len(level) >= FEWEST_VOTES and not figures
+            middle += figures or not level
+    return top, middle
 
 
 def settle(rows: list[Row], part: Stretch, how: Set) -> None:
