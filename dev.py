@@ -41,20 +41,21 @@ PYTHON_FILES = ("dev.py", "docs", "bench")  # checked by mypy beside src, where 
 
 
 def setup(level: str) -> None:
-    """Make ``.venv`` hold what ``level`` needs: ``run`` (the command line) or ``dev`` (all)."""
+    """Make ``.venv`` hold what ``level`` needs: ``run`` (the command line), ``web``, ``dev`` (all)."""
     if not works(VENV):
         say("正在创建虚拟环境 .venv", "creating the virtual environment .venv")
         create_venv(VENV)
     want = fingerprint()
-    stamps = {name: VENV / f"jiping-{name}.stamp" for name in ("run", "dev")}
-    enough = ("dev",) if level == "dev" else ("run", "dev")
+    levels = ("run", "web", "dev")
+    stamps = {name: VENV / f"jiping-{name}.stamp" for name in levels}
+    enough = levels[levels.index(level) :]
     if any(read(stamps[name]) == want for name in enough):
         return
     say("正在安装依赖（首次需要联网，约一两分钟）", "installing dependencies")
     if level == "dev":
         pip("install", "-e", ".[rules,arrow,ocr,pdf,web]", *group("dev"))
     else:
-        pip("install", "-e", ".")
+        pip("install", "-e", ".[web]" if level == "web" else ".")
     for stamp in stamps.values():
         stamp.unlink(missing_ok=True)
     stamps[level].write_text(want, "utf-8")
@@ -346,9 +347,12 @@ def fix() -> int:
 
 
 def run(args: list[str]) -> int:
-    """运行 jiping，例如 run audit 自评表.docx / run jiping with the given arguments."""
-    setup("run")
-    return program("jiping", *args, cwd=Path.cwd())
+    """运行 jiping，例如 run audit 自评表.docx、run serve / run jiping with the given arguments."""
+    setup("web" if args[:1] == ["serve"] else "run")
+    try:
+        return program("jiping", *args, cwd=Path.cwd())
+    except KeyboardInterrupt:  # that is how a server is stopped
+        return 130
 
 
 COMMANDS = {"demo": demo, "test": test, "fix": fix}

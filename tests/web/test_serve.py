@@ -21,6 +21,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from making.postgresql import server
 
 PATIENCE = 60
 pytestmark = pytest.mark.skipif(
@@ -160,6 +161,54 @@ def test_the_desktop_s_ticket_is_good_once(tmp_path: Path) -> None:
             stranger.open(program.base + way)
         with stranger.open(program.base + "/") as answer:
             assert answer.url.startswith(program.base + "/sign-in/")
+
+
+def test_a_server_behind_a_proxy(tmp_path: Path) -> None:
+    settings = tmp_path / "server.toml"
+    settings.write_text('hosts = ["jx.example.cn"]\n', "utf-8")
+    with served(tmp_path / "s", "--server", str(settings)) as program:
+        behind(program)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Debian's binaries are asked for")
+def test_a_server_with_postgresql(tmp_path: Path) -> None:
+    settings = tmp_path / "server.toml"
+    with server() as address:
+        settings.write_text(f'hosts = ["jx.example.cn"]\ndatabase = "{address}"\n', "utf-8")
+        with served(tmp_path / "p", "--server", str(settings)) as program:
+            behind(program)
+            assert not (tmp_path / "p" / "jiping.sqlite3").exists()
+
+
+def behind(program: Served) -> None:
+    """What a proxy asks, with HTTPS before it, and what somebody asks who goes round it."""
+    plain = urllib.request.Request(
+        program.base + "/first-start/", headers={"Host": "jx.example.cn"}
+    )
+    opener = urllib.request.build_opener(Unled)
+    with pytest.raises(urllib.error.HTTPError) as led:
+        opener.open(plain)
+    assert led.value.headers["Location"] == "https://jx.example.cn/first-start/"
+    led.value.close()
+    secure = {"Host": "jx.example.cn", "X-Forwarded-Proto": "https", "X-Forwarded-For": "10.1.2.3"}
+    with pytest.raises(urllib.error.HTTPError, match="403") as answered:
+        opener.open(urllib.request.Request(program.base + "/first-start/", headers=secure))
+    with answered.value as answer:
+        assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+    ticket = program.shown.split("ticket=")[1].split()[0]
+    way = f"{program.base}/first-start/?ticket={ticket}"
+    with opener.open(urllib.request.Request(way, headers=secure)) as answer:
+        assert "; Secure" in answer.headers["Set-Cookie"]
+        assert "至少 10 个字符" in answer.read().decode()
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        opener.open(urllib.request.Request(way, headers={**secure, "Host": "other.example"}))
+
+
+class Unled(urllib.request.HTTPRedirectHandler):
+    """Follows no redirection."""
+
+    def redirect_request(self, *_: object) -> None:  # type: ignore[override]
+        return None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="ps")
