@@ -9,6 +9,7 @@ from __future__ import annotations
 from jiping.dataset.reckoning import Reckoning, quoted
 from jiping.engine.choice import DEFAULT, NATIONAL
 from jiping.score.scheme import Scheme
+from jiping.score.stages import SCORING_PARAMETERS
 
 _AGREEMENT = """
 SELECT form, coalesce(sum((NOT agrees)::INTEGER), 0) AS wrong, count(agrees) AS compared FROM (
@@ -48,21 +49,18 @@ def _infer(reckoning: Reckoning) -> None:
         "tried",
         "SELECT 0::BIGINT AS form, 0 AS scheme, 0::BIGINT AS wrong, 0::BIGINT AS compared WHERE false",
     )
-    for number, scheme in enumerate(reckoning.schemes):
-        if scheme.id not in reckoning.shipped:  # on trial, in force nowhere
-            continue
-        first, last = scheme.years
-        until = "" if last is None else f" AND year <= {last}"
-        shape = "" if scheme["cost_as_level1"] else "NOT "
-        bound = (
-            f"SELECT form, {number} AS scheme FROM open_forms"
-            f" WHERE {shape}cost_level1 AND (year IS NULL OR (year >= {first}{until}))"
-        )
-        reckoning.give_schemes(bound)
-        reckoning.connection.execute(
-            "INSERT INTO tried SELECT b.form, b.scheme, coalesce(a.wrong, 0),"
-            f" coalesce(a.compared, 0) FROM ({bound}) b LEFT JOIN ({_AGREEMENT}) a USING (form)"
-        )
+    for members in _alike(reckoning):
+        # They score alike, so one of them is tried for all.
+        first = next(iter(members))
+        any_bound = " OR ".join(f"({bound})" for bound in members.values())
+        reckoning.give_schemes(f"SELECT form, {first} AS scheme FROM open_forms WHERE {any_bound}")
+        reckoning.table("agreement", _AGREEMENT)
+        for number, bound in members.items():
+            reckoning.connection.execute(
+                f"INSERT INTO tried SELECT o.form, {number}, coalesce(a.wrong, 0),"
+                f" coalesce(a.compared, 0) FROM (SELECT form FROM open_forms WHERE {bound}) o"
+                " LEFT JOIN agreement a USING (form)"
+            )
     order = sorted(range(len(reckoning.schemes)), key=lambda n: _rank(reckoning.schemes[n]))
     ranks = ", ".join(f"({number}, {rank})" for rank, number in enumerate(order))
     reckoning.connection.execute(
@@ -74,6 +72,21 @@ def _infer(reckoning: Reckoning) -> None:
         " LEFT JOIN tried t USING (form)"
         f" LEFT JOIN (VALUES {ranks}) r(scheme, rank) ON r.scheme = t.scheme GROUP BY o.form)"
     )
+
+
+def _alike(reckoning: Reckoning) -> list[dict[int, str]]:
+    """The schemes in force somewhere in groups that score alike: number → which forms it may bind."""
+    groups: dict[tuple[object, ...], dict[int, str]] = {}
+    for number, scheme in enumerate(reckoning.schemes):
+        if scheme.id not in reckoning.shipped:  # on trial, in force nowhere
+            continue
+        first, last = scheme.years
+        until = "" if last is None else f" AND year <= {last}"
+        shape = "" if scheme["cost_as_level1"] else "NOT "
+        bound = f"{shape}cost_level1 AND (year IS NULL OR (year >= {first}{until}))"
+        key = tuple(scheme[name] for name in SCORING_PARAMETERS)
+        groups.setdefault(key, {})[number] = bound
+    return list(groups.values())
 
 
 def _rank(scheme: Scheme) -> tuple[bool, bool, str]:
