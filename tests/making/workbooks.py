@@ -159,7 +159,7 @@ def _open_row(book: Workbook, mark: Fingerprint, line: Line, rnd: random.Random)
 
 
 def books(e: Evaluation, schemes: dict[str, Scheme]) -> dict[str, tuple[Workbook, Scheme]]:
-    """Every family, approved and empty, filled in; by name, with the scheme that it scores by."""
+    """Every family, approved and empty, and every scheme, filled in; by name, with the scheme."""
     chosen = {
         "nm-2023": "nm-2023", "hb-2020": "hb-2020", "sc-0013zp": "sc-2023", "yn-2022": "tj",
         "mof-2021-cost": "cn-2021-cost", "poverty-2019": "own",
@@ -170,4 +170,9 @@ def books(e: Evaluation, schemes: dict[str, Scheme]) -> dict[str, tuple[Workbook
         starts = {"approved": approved(e, family), "empty": empty(family, 2024)}
         for kind, start in starts.items():
             found[f"{name}-{kind}"] = (fill(compose(start, family, scheme), seed), scheme)
+    used = {scheme.id for _, scheme in found.values()}
+    family = families()["nm-2023"]
+    for seed, scheme in enumerate(s for s in schemes.values() if s.id not in used):
+        book = compose(approved(e, family), family, scheme)
+        found[f"nm-2023-{scheme.id}"] = (fill(book, 100 + seed), scheme)
     return found

@@ -11,12 +11,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from jsonschema import Draft202012Validator
 from making.workbooks import approved, mark_of, put
 
+from jiping.api import audit
 from jiping.forms.families import families
 from jiping.forms.workbook.making import compose
 from jiping.forms.workbook.sheets import Workbook
 from jiping.forms.workbook.writing import write
+from jiping.model.contract import evaluation_from_json, evaluation_to_json, schema
 from jiping.model.evaluation import Evaluation
 from jiping.model.fingerprint import Damaged, Fingerprint, Line, digest, from_pieces
 from jiping.read.reading import read_bytes, read_file
@@ -207,3 +210,41 @@ def test_a_mark_survives_its_pieces() -> None:
     pieces = mark.pieces()
     assert len(pieces) == 3 + 3
     assert from_pieces(pieces) == mark
+
+
+@pytest.mark.parametrize("scheme", schemes())
+def test_it_is_audited_by_the_scheme_that_it_was_made_for(scheme: str) -> None:
+    """Also where its region and year name another; whoever names one is obeyed."""
+    book = compose(approved(table(), FAMILY), FAMILY, schemes()[scheme])
+    reading = read_bytes(write(book), "填报.xlsx")
+    [found] = audit(reading)
+    assert found.ledger.scheme == scheme
+    assert schemes()[scheme].title in found.ledger.scheme_note
+    assert "填报工作簿" in found.ledger.scheme_note
+    other = "cn-2020" if scheme != "cn-2020" else "nm-2023"
+    assert audit(reading, scheme=other)[0].ledger.scheme == other
+
+
+def test_a_scheme_that_is_not_here_is_told() -> None:
+    book = compose(approved(table(), FAMILY), FAMILY, replace(schemes()["nm-2023"], id="ours"))
+    [found] = audit(read_bytes(write(book), "填报.xlsx"))
+    assert found.ledger.scheme == "nm-2023"
+    assert "按“ours”制作，这里没有这个办法" in found.ledger.scheme_note
+
+
+def test_the_contract_says_what_became_of_it() -> None:
+    book = filled_like_the_table()
+    cell = mark_of(book).lines[0].cells["target"]
+    put(book, cell, "≥3")
+    [e] = read_bytes(write(book), "填报.xlsx").evaluations
+    data = evaluation_to_json(e, places=True)
+    said = data["reading"]["workbook"]
+    assert (said["family"], said["scheme"], said["damaged"]) == ("nm-2023", "nm-2023", None)
+    assert (said["filled"], said["wanted"]) == (17, 17)
+    [change] = said["changes"]
+    assert (change["cell"], change["after"], change["pointer"]) == (
+        cell, "≥3", "/indicators/0/target",
+    )  # fmt: skip
+    Draft202012Validator(schema("evaluation")).validate(data)
+    assert evaluation_from_json(data) == e
+    assert "workbook" not in evaluation_to_json(table())["reading"]

@@ -82,16 +82,15 @@ def _files(base: Path) -> list[Path]:
 
 
 def _returned(path: Path, base: Path) -> Returned:
-    from jiping.api.verbs import audit, engine
+    from jiping.api.verbs import audit
 
     reading = reading_of(path, None, None)
     name = path.relative_to(base).as_posix()
     notes = "".join(reading.notes)
     if not reading.evaluations:
         return Returned(name, BROKEN, reading.reason or "", reading, None)
-    form, state = reading.evaluations[0], reading.workbook
-    scheme = state.scheme if state is not None and state.scheme in engine().schemes else None
-    result = audit(form, scheme=scheme)
+    form = reading.evaluations[0]
+    result = audit(form)
     if len(reading.evaluations) > 1:
         notes += f"文件中有 {len(reading.evaluations)} 张表，只汇总第一张。"
     return Returned(name, _state(reading, form), notes, reading, result)

@@ -7,7 +7,7 @@ takes the one that reproduces the printed scores; ties and failures are said.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jiping.engine.bench import Bench
 from jiping.engine.inputs import input_tables
@@ -37,16 +37,33 @@ def choose(
     if given is not None:
         return [Chosen(given, "given", f"按您指定的方案“{given.title}”计分") for _ in evaluations]
     chosen: list[Chosen | None] = [named_by_form(e, database.schemes) for e in evaluations]
+    known = {scheme.id for scheme in database.schemes}
     open_forms = [k for k, c in enumerate(chosen) if c is None]
     if open_forms:
         inferred = infer(database, [evaluations[k] for k in open_forms])
         for k, c in zip(open_forms, inferred, strict=True):
             chosen[k] = c
-    return [c for c in chosen if c is not None]
+    return [
+        _unknown(e, known, c) for e, c in zip(evaluations, chosen, strict=True) if c is not None
+    ]
+
+
+def _unknown(evaluation: Evaluation, known: set[str], chosen: Chosen) -> Chosen:
+    """With a word on a filler's workbook that was made for a scheme which isn't here."""
+    made = evaluation.reading.workbook
+    if made is None or not made.scheme or made.scheme in known:
+        return chosen
+    said = f"填报工作簿按“{made.scheme}”制作，这里没有这个办法（请用 --scheme 给出方案文件）"
+    return replace(chosen, note=f"{said}；{chosen.note}")
 
 
 def named_by_form(evaluation: Evaluation, schemes: Sequence[Scheme]) -> Chosen | None:
-    """The scheme that the form's own words name: its region and year, or a form of one region."""
+    """The scheme of the workbook that the form was filled in; else the one that the form's own words
+    name: its region and year, or a form of one region."""
+    made = evaluation.reading.workbook
+    own = next((s for s in schemes if made is not None and s.id == made.scheme), None)
+    if own is not None:
+        return Chosen(own, "form", f"填报工作簿按“{own.title}”制作，用同一办法计分")
     year = evaluation.year
     names = (evaluation.department.name, evaluation.unit.name, evaluation.project.name)
     region = region_of(name for name in names if name)

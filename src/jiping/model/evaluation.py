@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from jiping.model.place import Place, SourceMap
+
+if TYPE_CHECKING:
+    from jiping.model.fingerprint import TakenBack
 
 Nature = Literal["positive", "negative", "equal", "qualitative"]
 """指标性质: 正向, 反向, 等于, 定性."""
@@ -132,13 +135,15 @@ class Doubtful:
 class Reading:
     """How the form was read. ``balanced`` is None when the form carries no identity to check.
 
-    What ``doubtful`` does not name was read plainly.
+    What ``doubtful`` does not name was read plainly. ``workbook`` is set for a filler's workbook:
+    the scheme that it was made for, and what of it was changed that was locked.
     """
 
     balanced: bool | None = None
     repairs: tuple[Repair, ...] = ()
     unread: tuple[Unread, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
+    workbook: TakenBack | None = None
 
 
 @dataclass(frozen=True, slots=True)

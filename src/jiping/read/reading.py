@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
@@ -86,6 +86,10 @@ def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT) -> FileReadi
     except Exception as exc:
         return FileReading(name, digest, kind, "failed", str(defect("理解文件中的表格", exc)))
     evaluations = tuple(understanding.evaluations)
+    if taken is not None:
+        evaluations = tuple(
+            replace(e, reading=replace(e.reading, workbook=taken)) for e in evaluations
+        )
     notes = tuple(book.notes)
     others = understanding.targets, understanding.monitorings
     if evaluations:

@@ -182,9 +182,10 @@ class _Taking:
             c for p, c in self.mark.cells.items() if p.startswith("/funds/") and p.endswith("/rate")
         ]
         blank = filled > 0 and not any(cell in self.cells for cell in formulas)
-        return evaluation, TakenBack(
+        taken = TakenBack(
             self.mark.family, self.mark.scheme, None, changes, filled, len(indicators), blank
         )
+        return replace(evaluation, reading=replace(reading, workbook=taken)), taken
 
     # ------------------------------------------------------------- single cells
 

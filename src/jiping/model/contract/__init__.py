@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jiping.model.evaluation import (
     Doubtful,
@@ -25,6 +25,9 @@ from jiping.model.evaluation import (
     Unread,
 )
 from jiping.model.place import Place, SourceMap
+
+if TYPE_CHECKING:
+    from jiping.model.fingerprint import TakenBack
 
 FUND_FIELDS = tuple(FundLine.__dataclass_fields__)
 INDICATOR_FIELDS = tuple(Indicator.__dataclass_fields__)
@@ -100,7 +103,7 @@ def evaluation_from_json(data: Mapping[str, Any]) -> Evaluation:
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:
     """The ``reading`` object alone."""
-    return {
+    made = {
         "balanced": reading.balanced,
         "repairs": [_with_place({"what": r.what, "why": r.why}, r.place) for r in reading.repairs],
         "unread": [_with_place({"text": u.text}, u.place) for u in reading.unread],
@@ -109,6 +112,12 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
             for d in reading.doubtful
         ],
     }
+    if reading.workbook is not None:
+        from dataclasses import asdict
+
+        held = asdict(reading.workbook)
+        made["workbook"] = {**held, "changes": list(held["changes"])}
+    return made
 
 
 def reading_from_json(data: Mapping[str, Any]) -> Reading:
@@ -120,7 +129,21 @@ def reading_from_json(data: Mapping[str, Any]) -> Reading:
         doubtful=tuple(
             Doubtful(d["pointer"], d["reason"], d["confidence"]) for d in data.get("doubtful", ())
         ),
+        workbook=_workbook(data.get("workbook")),
     )
+
+
+def _workbook(data: Mapping[str, Any] | None) -> TakenBack | None:
+    if data is None:
+        return None
+    from jiping.model.fingerprint import Change, TakenBack
+
+    known = {name: data[name] for name in TakenBack.__dataclass_fields__ if name in data}
+    changes = tuple(
+        Change(c["cell"], c["before"], c["after"], c.get("pointer"))
+        for c in known.pop("changes", ())
+    )
+    return TakenBack(changes=changes, **known)
 
 
 def _with_place(out: dict[str, Any], place: Place | None) -> dict[str, Any]:

@@ -124,7 +124,8 @@ def points(
 
 def _free(y: int, taken: Sequence[int], lowest: int) -> int:
     """The place next below ``y`` (above, where the plot ends) on which no other label stands."""
-    for at in (*range(y, lowest, _LABEL), *range(y, 0, -_LABEL)):
+    places: list[int] = [*range(y, lowest, _LABEL), *range(y, 0, -_LABEL)]
+    for at in places:
         if all(abs(at - other) >= _LABEL for other in taken):
             return at
     return y
