@@ -14,7 +14,6 @@ from making.workbooks import OWN, books
 
 from jiping.engine.inputs import columns_of
 from jiping.engine.run import Engine
-from jiping.forms.families import families
 from jiping.forms.workbook.expression import Address, Cells, Plain, evaluate
 from jiping.forms.workbook.inputs import NATURES, OPERATORS, Spots, read_row, scaled
 from jiping.forms.workbook.scoring import Sheet, score_execution, score_indicator

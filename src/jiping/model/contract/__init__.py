@@ -103,7 +103,7 @@ def evaluation_from_json(data: Mapping[str, Any]) -> Evaluation:
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:
     """The ``reading`` object alone."""
-    made = {
+    made: dict[str, Any] = {
         "balanced": reading.balanced,
         "repairs": [_with_place({"what": r.what, "why": r.why}, r.place) for r in reading.repairs],
         "unread": [_with_place({"text": u.text}, u.place) for u in reading.unread],
