@@ -31,6 +31,9 @@ FORM_START = re.compile(
     r"|^(填报单位|主管部门)"
 )
 FORM_END = re.compile(r"^(总分|合计|得分合计|总计)$")
+FUND_ROW = re.compile(
+    r"^(其中[:：])?(当年)?(财政拨款|(上年)?结转(结余)?(资金)?|[一-龥]{2,6}资金)[:：]?$"
+)
 NUMBER = re.compile(r"^[-+≥≤><=]?\d[\d,.]*[%％分]?$|^[—–\-－/]+$")
 LABEL_TAIL = re.compile(r"(指标|目标|资金|满意度|影响|效益|情况)([(（].*[)）])?$")
 LABEL_HEAD = re.compile(
@@ -298,6 +301,8 @@ def _rest_of_row(sheet: Sheet, added: list[Joint], cut: bool) -> list[tuple[Join
             return []
         if not above.lines:
             continue
+        if FUND_ROW.match(below.squeezed):
+            return []
         if not ruled and len(above.part_lines) < 2 and len(above.squeezed) <= LABEL:
             # how far the text might have run is not known: a label is whole, or cut in its words
             return pairs if alone and _label_goes_on(above, below, LONGEST_REST) else []

@@ -110,8 +110,8 @@ def settle(rows: list[Row], part: Stretch, how: Set) -> None:
     ]
     if not heads:
         return
-    for first, end in itertools.pairwise([*(head + 1 for head in heads), len(own) + 1]):
-        block = own[first : min(end, len(own))]
+    for head, end in itertools.pairwise([*heads, len(own)]):
+        block = own[head + 1 : end]
         block = [row for row in block if row.page is block[0].page]
         if len(block) > 1:
             _block(block, part, how)
@@ -167,9 +167,9 @@ def _block(block: list[Row], part: Stretch, how: Set) -> None:
     centred = all(spans is not None for spans in middle) and _nested(
         [spans for spans in middle if spans is not None]
     )
+    if how is Set.TOP:
+        return
     if all(top) and how is not Set.MIDDLE:
-        if how is Set.TOP:
-            return
         same = centred and all(
             [first for first, _ in spans or ()] == column.rows
             for spans, column in zip(middle, columns, strict=True)
