@@ -16,7 +16,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from making.bureau import Bureau
 
-from jiping.store.models import Job
+from jiping.store.actions.answers import add_evidence
+from jiping.store.actions.flow import give_opinion
+from jiping.store.models import FindingRow, Job
 
 MATRIX = {
     name: line
@@ -77,8 +79,14 @@ def things(bureau: Bureau) -> dict[str, object]:
 
 def more_things(bureau: Bureau) -> dict[str, object]:
     """Things of 第一中学 that other lines of the matrix speak of."""
-    del bureau
-    return {}
+    assert bureau.form is not None
+    form, filler = bureau.form, bureau.actor("filler")
+    finding = FindingRow.objects.filter(form=form, rule="C-SCR-06").get()
+    return {
+        "finding": finding.pk,
+        "evidence": add_evidence(filler, form, "合同.txt", [b"1"], pointer="/indicators/0").pk,
+        "opinion": give_opinion(bureau.actor("checker"), form, "/indicators/0", "请核实。").pk,
+    }
 
 
 @pytest.mark.parametrize("name", sorted(MATRIX))

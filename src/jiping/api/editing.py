@@ -17,7 +17,7 @@ from jiping.forms.draw import drawing_of
 from jiping.forms.drawing import Drawing
 from jiping.forms.families import Family, families
 from jiping.forms.workbook.base import empty, from_evaluation
-from jiping.model.evaluation import Evaluation, FundLine, Indicator
+from jiping.model.evaluation import Evaluation, FundLine, Goal, Indicator, Named
 from jiping.model.place import SourceMap
 from jiping.read.layouts.balance import balanced
 
@@ -59,11 +59,12 @@ def blank_form(family: str, year: int | None) -> Evaluation:
 
 
 def next_year(evaluation: Evaluation) -> Evaluation:
-    """The form of the year after: names, targets and weights kept, what was achieved left out.
-
-    A form without actual values holds targets: then those of the same year.
-    """
-    return from_evaluation(evaluation, family_of(evaluation), None).evaluation
+    """The form of the year after: names, targets and weights kept; amounts, goals and results, which
+    belong to their year, left out."""
+    kept = from_evaluation(evaluation, family_of(evaluation), None).evaluation
+    funds = tuple(FundLine(f.source, f.label, weight=f.weight) for f in kept.funds)
+    year = evaluation.year + 1 if evaluation.year is not None else None
+    return replace(kept, year=year, funds=funds, goal=Goal())
 
 
 def edited(evaluation: Evaluation, typed: Mapping[str, str], *, alone: bool = False) -> Edited:
@@ -260,3 +261,8 @@ def _renumbered(
         **changes,
     )
     return _settled(changed, ()), renumber
+
+
+def begun(evaluation: Evaluation, *, project: Named, unit: Named, department: Named) -> Evaluation:
+    """A blank form with the names at its head."""
+    return replace(evaluation, project=project, unit=unit, department=department)

@@ -1,0 +1,81 @@
+"""A form begun: typed anew from an official form, or made from last year's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from jiping.api import editing
+from jiping.forms.families import families
+from jiping.model.evaluation import Named
+from jiping.store import content
+from jiping.store.actions.forms import create_form
+from jiping.store.models import Organisation
+from jiping.store.policy import Refused
+from jiping.web.page import Request, page
+
+
+class Fields(forms.Form):
+    """What a new form begins with."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label="单位")
+    family = forms.ChoiceField(label="表式")
+    year = forms.IntegerField(label="评价年度", min_value=2010, max_value=2100)
+    name = forms.CharField(label="项目名称", max_length=300)
+
+    def __init__(self, *given: Any, request: Request, **named: Any) -> None:
+        super().__init__(*given, **named)
+        places = request.viewer.organisations("form.create").order_by("path")
+        field: Any = self.fields["organisation"]
+        field.queryset = places
+        if len(places) == 1:
+            field.initial = places[0]
+        choice: Any = self.fields["family"]
+        choice.choices = [(each.id, each.name) for each in families().values()]
+        self.fields["year"].initial = timezone.localdate().year - 1
+
+
+@page("forms/new/", "form-new", right="form.create", methods=("GET", "POST"))
+def new(request: Request) -> HttpResponse:
+    """An empty official form for one of one's own organisations."""
+    fields = Fields(request.POST or None, request=request)
+    if request.method == "POST" and fields.is_valid():
+        given = fields.cleaned_data
+        place: Organisation = given["organisation"]
+        blank = editing.blank_form(given["family"], given["year"])
+        above = place.parent.name if place.parent else None
+        evaluation = editing.begun(
+            blank, project=Named(given["name"]), unit=Named(place.name), department=Named(above)
+        )
+        made = create_form(request.actor, evaluation, place)
+        return HttpResponseRedirect(reverse("form", args=[made.pk]))
+    return render(request, "web/form_new.html", {"fields": fields})
+
+
+@page("forms/<int:pk>/next-year/", "form-next-year", right="form.create", methods=("POST",))
+def next_year(request: Request, pk: int) -> HttpResponse:
+    """The form of the year after, made from this one; the page shows what differs from it."""
+    form = get_object_or_404(request.viewer.forms(), pk=pk)
+    if form.organisation is None:
+        raise Refused("这张表还没有对应的单位，请先由管理员指明。")
+    evaluation = editing.next_year(content.evaluation_of(form))
+    made = create_form(request.actor, evaluation, form.organisation, previous=form)
+    return HttpResponseRedirect(reverse("form", args=[made.pk]))
+
+
+@page("forms/<int:pk>/last-year/", "form-last-year", right="form.read")
+def last_year(request: Request, pk: int) -> HttpResponse:
+    """This form beside the one of the year before that it was made from."""
+    from jiping.web.form.difference import differences
+
+    form = get_object_or_404(request.viewer.forms(), pk=pk)
+    before = get_object_or_404(request.viewer.forms(), pk=form.previous_id or 0)
+    found = differences(content.evaluation_of(before), content.evaluation_of(form))
+    return render(
+        request, "web/form_last_year.html", {"form": form, "before": before, "difference": found}
+    )

@@ -1,0 +1,75 @@
+"""A form taken away: official forms in every format, the original, the annotated original, print."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from jiping import api
+from jiping.store import content, files
+from jiping.store.actions.forms import note_form_download
+from jiping.store.models import Form
+from jiping.store.policy import Refused
+from jiping.web.attachment import TYPES, attachment
+from jiping.web.page import Request, page
+
+_PRINT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox allow-modals"
+)
+"""The printed page is a file of its own with its style inside; it runs nothing and asks for nothing."""
+
+
+def _name(form: Form, kind: str) -> str:
+    stem = "".join(c for c in form.name or f"自评表{form.pk}" if c not in '\\/:*?"<>|\r\n\t')[:80]
+    return f"{stem}.{kind}"
+
+
+@page("forms/<int:pk>/export/<slug:kind>/", "form-export", right="form.export")
+def export(request: Request, pk: int, kind: str) -> HttpResponse:
+    """The official form in one format."""
+    form = get_object_or_404(request.viewer.forms(), pk=pk)
+    if kind not in TYPES:
+        raise Refused(f"没有“{kind}”这种导出格式。")
+    note_form_download(request.actor, form, kind)
+    try:
+        made = api.export(content.evaluation_of(form), kind)
+    except api.CannotExport as error:
+        raise Refused(str(error)) from error
+    return attachment(_name(form, kind), made.data, kind)
+
+
+@page("forms/<int:pk>/print/", "form-print", right="form.export")
+def printed(request: Request, pk: int) -> HttpResponse:
+    """The official form as a page to print."""
+    form = get_object_or_404(request.viewer.forms(), pk=pk)
+    note_form_download(request.actor, form, "print")
+    made = api.export(content.evaluation_of(form), "html")
+    answer = HttpResponse(made.data)
+    answer["Content-Security-Policy"] = _PRINT_POLICY
+    return answer
+
+
+@page("forms/<int:pk>/original/", "form-original", right="form.export")
+def original(request: Request, pk: int) -> HttpResponse:
+    """The file that the form was read from, as it came."""
+    form = get_object_or_404(request.viewer.forms().select_related("source"), pk=pk)
+    if form.source is None:
+        raise Refused("这张表不是从文件读来的，没有原文件。")
+    note_form_download(request.actor, form, "original")
+    return attachment(form.source.name, files.content(form.source))
+
+
+@page("forms/<int:pk>/annotated/", "form-annotated", right="form.export")
+def annotated(request: Request, pk: int) -> HttpResponse:
+    """The original with the findings in it."""
+    form = get_object_or_404(request.viewer.forms().select_related("source"), pk=pk)
+    if form.source is None:
+        raise Refused("这张表不是从文件读来的，没有原文件。")
+    note_form_download(request.actor, form, "annotated")
+    try:
+        made = api.annotate(files.content(form.source), name=form.source.name)
+    except (api.CannotAnnotate, api.NotRead) as error:
+        raise Refused(str(error)) from error
+    stem = form.source.name.rpartition(".")[0] or form.source.name
+    return attachment(f"{stem}（批注）{made.suffix}", made.data, made.suffix.lstrip("."))

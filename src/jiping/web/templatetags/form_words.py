@@ -1,0 +1,29 @@
+"""Filters of the form's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from jiping.web.form.sheet import term_of
+
+register = template.Library()
+
+
+@register.filter
+def pointed(pointer: str) -> str:
+    """A pointer in words: 指标第3行 得分."""
+    group, *rest = pointer.removeprefix("/").split("/")
+    if group in ("indicators", "funds") and rest and rest[0].isdecimal():
+        row = f"{'指标' if group == 'indicators' else '资金'}第{int(rest[0]) + 1}行"
+        return f"{row} {term_of(pointer)}" if len(rest) > 1 else row
+    return term_of(pointer)
+
+
+@register.filter
+def told(value: Any) -> str:
+    """A kept value: a text as it is, a row by its name."""
+    if isinstance(value, dict):
+        return str(value.get("name") or value.get("label") or "（空行）")
+    return str(value)
