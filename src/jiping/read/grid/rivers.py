@@ -86,8 +86,7 @@ def stretches(rows: list[list[Block]]) -> list[Stretch]:
 
 def _added(extents: list[Extent], row: list[Block], number: int) -> list[Extent] | None:
     """``extents`` with the cells of one more row; None if two cells of a row would meet."""
-    bit = 1 << number
-    new = sorted([*extents, *((cell.x0, cell.x1, bit) for cell in row)])
+    new = sorted([*extents, *((cell.x0, cell.x1, _rows(cell) << number) for cell in row)])
     out: list[Extent] = []
     for x0, x1, bits in new:
         if out and x0 - out[-1][1] < RIVER:
@@ -98,6 +97,11 @@ def _added(extents: list[Extent], row: list[Block], number: int) -> list[Extent]
         else:
             out.append((x0, x1, bits))
     return out
+
+
+def _rows(cell: Block) -> int:
+    """The rows that a cell reaches over, from its own, as bits."""
+    return (2 << max(0, cell.last - cell.row)) - 1
 
 
 def _neighbours(extents: list[Extent]) -> list[Extent]:
