@@ -14,6 +14,7 @@ _folder = tempfile.mkdtemp(prefix="jiping-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["JIPING_DATA"] = _folder
 os.environ.pop("JIPING_SETTINGS", None)
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs a loop in the thread of a test
 
 from dataclasses import replace  # noqa: E402
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.test import Client
+from making.browsing import Eyes, chromium, flushing
 from making.bureau import Bureau, make_bureau
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
+from jiping.store.models import Person
 from jiping.web.middleware import FirstStart
+
+# Tests with a live server empty the tables afterwards (after every fixture is gone).
+setattr(DatabaseOperations, "sql_flush", flushing(DatabaseOperations.sql_flush))  # noqa: B010
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +40,31 @@ def signed(bureau: Bureau) -> Callable[[str], Client]:
         return client
 
     return made
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def eyes(chrome: Browser, live_server: LiveServer) -> Iterator[Callable[[str | None], Eyes]]:
+    """``eyes("filler")``: the browser of somebody of the bureau; ``eyes(None)``: of nobody."""
+    contexts = []
+
+    def made(name: str | None) -> Eyes:
+        context = chrome.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
+        contexts.append(context)
+        if name is not None:
+            client = Client()
+            client.force_login(Person.objects.get(username=name))
+            session = client.cookies["jiping_session"].value
+            context.add_cookies(
+                [{"name": "jiping_session", "value": session, "url": live_server.url}]
+            )
+        return Eyes(context.new_page(), live_server.url)
+
+    yield made
+    for context in contexts:
+        context.close()
