@@ -167,6 +167,7 @@ def test_a_folder_is_collected_whatever_is_in_it(tmp_path: Path) -> None:
     jiping.template("nm-2023", TABLE).save(folder / "丙.xlsx")
     (folder / "坏的.xlsx").write_bytes(b"PK\x03\x04 broken")
     (folder / "~$甲项目.xlsx").write_bytes(b"lock")
+    (folder / "二科" / "情况说明.docx").write_bytes(b"PK")
     (folder / "下发清单.csv").write_text(
         "文件,项目名称,项目编码,主管部门,实施单位\n"
         "1.xlsx,甲项目,,,兴安盟商务口岸局\n2.xlsx,丁项目,D9,,某局\n", "utf-8-sig",
@@ -176,6 +177,7 @@ def test_a_folder_is_collected_whatever_is_in_it(tmp_path: Path) -> None:
         "甲项目.xlsx": "已填完", "二科/乙项目.xlsx": "已填完", "丙.xlsx": "没有填写", "坏的.xlsx": "读不了",
     }  # fmt: skip
     assert found.missing == (("丁项目", "某局", "2.xlsx"),)
+    assert found.passed == ("二科/情况说明.docx",)
     book = openpyxl.load_workbook(io.BytesIO(found.data))
     assert book.sheetnames == ["自评结果汇总", "问题清单", "锁定内容的改动", "未交"]
     heads = [c.value for c in book["自评结果汇总"][3]]
@@ -192,6 +194,7 @@ def test_a_folder_is_collected_whatever_is_in_it(tmp_path: Path) -> None:
     assert [row[-2:] for row in changes] == [("4", "2")]
     places = [r[5] for r in book["问题清单"].iter_rows(min_row=4, values_only=True)]
     assert any("工作表“自评表”" in str(place) for place in places)
+    assert "情况说明.docx" in str(book["自评结果汇总"]["A2"].value)
 
 
 def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,11 +39,15 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """收回的全部文件，和下发清单中还没有交的项目（项目名称，单位，文件）。``data`` 是汇总表（xlsx）。"""
+    """收回的全部文件，和下发清单中还没有交的项目（项目名称，单位，文件）。``data`` 是汇总表（xlsx）。
+
+    ``passed`` 是不是工作簿、没有读的文件。
+    """
 
     returned: tuple[Returned, ...]
     missing: tuple[tuple[str, str, str], ...]
     data: bytes
+    passed: tuple[str, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """各种状态的个数。"""
@@ -68,17 +72,21 @@ def collect(
     """
     base = Path(folder)
     returned = []
-    for path in _files(base):
+    found, passed = _files(base)
+    for path in found:
         if said is not None:
             said(path.name)
         returned.append(_returned(path, base))
     missing = _missing(base, returned)
-    return Collection(tuple(returned), missing, _written(returned, missing))
+    return Collection(tuple(returned), missing, _written(returned, missing, passed), passed)
 
 
-def _files(base: Path) -> list[Path]:
-    found = (p for p in base.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-    return sorted(p for p in found if not p.name.startswith((OPEN_FILE, ".")))
+def _files(base: Path) -> tuple[list[Path], tuple[str, ...]]:
+    """The workbooks of the folder, and the names of its other files."""
+    found = sorted(p for p in base.rglob("*") if p.is_file())
+    own = [p for p in found if not p.name.startswith((OPEN_FILE, ".")) and p != base / ISSUED]
+    books = [p for p in own if p.suffix.lower() in SUFFIXES]
+    return books, tuple(p.relative_to(base).as_posix() for p in own if p not in books)
 
 
 def _returned(path: Path, base: Path) -> Returned:
@@ -135,8 +143,11 @@ def _missing(base: Path, returned: Iterable[Returned]) -> tuple[tuple[str, str, 
     )
 
 
-def _written(returned: list[Returned], missing: tuple[tuple[str, str, str], ...]) -> bytes:
+def _written(
+    returned: list[Returned], missing: tuple[tuple[str, str, str], ...], passed: tuple[str, ...]
+) -> bytes:
     from jiping.forms.workbook.collected import Listing, write_listings
+    from jiping.report._labels import places_label
 
     changes = tuple(
         (r.file, _name(r), c.cell, c.before, c.after)
@@ -145,7 +156,7 @@ def _written(returned: list[Returned], missing: tuple[tuple[str, str, str], ...]
         for c in r.reading.workbook.changes
     )
     findings = tuple(
-        (r.file, _name(r), _LEVELS[f.severity], f.rule, f.message, "；".join(p.label() for p in f.places),
+        (r.file, _name(r), _LEVELS[f.severity], f.rule, f.message, places_label(f.places, f.targets),
          "；".join(f.basis), f.advice)
         for r in returned
         if r.audit is not None and r.state not in (EMPTY, UNCALCULATED)
@@ -156,7 +167,8 @@ def _written(returned: list[Returned], missing: tuple[tuple[str, str, str], ...]
     listings: list[Listing] = [
         Listing("自评结果汇总", _SUMMARY, tuple(_row(n, r) for n, r in enumerate(returned, 1)),
                 f"收到 {len(returned)} 份" + (f"：{note}" if note else "") +
-                (f"；清单中还有 {len(missing)} 个项目没有交" if missing else "")),
+                (f"；清单中还有 {len(missing)} 个项目没有交" if missing else "") +
+                (f"；不是工作簿、没有读的文件 {len(passed)} 个：{'、'.join(passed)}" if passed else "")),
         Listing("问题清单", _FINDINGS, findings, "没有填写、公式没有计算的文件不审核。"),
         Listing("锁定内容的改动", _CHANGES, changes, "与工作簿发出时的指纹逐格核对。"),
         Listing("未交", _MISSING, missing, "下发清单中有、文件夹里没有填好的工作簿。"),

@@ -67,6 +67,8 @@ def on_collect(arguments: argparse.Namespace) -> int:
     for one in found.returned:
         if one.state == BROKEN:
             say(f"{one.file}：{one.note}")
+    if found.passed:
+        say(f"不是工作簿、没有读的文件 {len(found.passed)} 个：{'、'.join(found.passed)}")
     write_file(arguments.output, found.data)
     states = "，".join(f"{state} {number} 份" for state, number in found.counts().items())
     say(

@@ -64,7 +64,8 @@ CHOICES = {
 STATUS = {"read": "已读", "no_form": "没有自评表", "refused": "不是自评表", "failed": "读不了"}
 OUTCOMES = {"pass": "通过", "fail": "不通过", "skip": "不判"}
 EMPTY = "（空）"
-_CELL = re.compile(r"(.*第\d+行)第(\d+)(格|列)")
+_CELL = re.compile(r"(.*第\d+行第)(\d+)(格|列)")
+_SPOT = re.compile(r"(.* )([A-Z]+\d+)(单元格)")
 _ROW = re.compile(r"/(funds|indicators)/(\d+)(?:/(\w+))?")
 
 
@@ -105,15 +106,21 @@ def row_name(evaluation: Evaluation, pointer: str) -> str:
     return name or f"{group}第 {int(match[2]) + 1} 行（无名称）"
 
 
+def _position(cell: str) -> tuple[int, int, str]:
+    """Cells of a row by number, cells of a sheet by row and column."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]), len(letters), letters
+
+
 def places_label(places: Iterable[Place], targets: Iterable[str]) -> str:
-    """Where a finding is, cells of one row together: “表1 第16行第4、7、8格”."""
-    rows: dict[tuple[str, str], list[int]] = {}
+    """Where a finding is, cells of one row or sheet together: “表1 第16行第4、7、8格”."""
+    rows: dict[tuple[str, str], list[str]] = {}
     for place in places:
-        match = _CELL.fullmatch(place.label())
+        match = _CELL.fullmatch(place.label()) or _SPOT.fullmatch(place.label())
         row = (match[1], match[3]) if match else (place.label(), "")
-        rows.setdefault(row, []).extend([int(match[2])] if match else [])
+        rows.setdefault(row, []).extend([match[2]] if match else [])
     said = [
-        f"{start}第{'、'.join(map(str, sorted(set(cells))))}{kind}" if cells else start
+        f"{start}{'、'.join(sorted(dict.fromkeys(cells), key=_position))}{kind}"
         for (start, kind), cells in rows.items()
     ]
     whole = all(pointer.count("/") == 1 for pointer in targets)

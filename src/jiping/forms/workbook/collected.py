@@ -8,10 +8,13 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from jiping.forms.measure import height
 from jiping.forms.workbook.writing import CREATED
 from jiping.model.decimals import to_decimal
 
 Value = str | int | Decimal | None
+_LOW, _TALLEST = 50, 400
+"""Heights of a row: the least in tenths of a millimetre, the greatest in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def _sheet(file: Any, listing: Listing, looks: dict[str, Any]) -> None:
         sheet.set_column(column, column, width)
         sheet.write_string(2, column, title, looks["head"])
     for number, row in enumerate(listing.rows, 3):
+        sheet.set_row(number, _points(row, listing.heads))
         for column, value in enumerate(row):
             if value is None or value == "":
                 sheet.write_blank(number, column, None, looks["text"])
@@ -69,6 +73,16 @@ def _sheet(file: Any, listing: Listing, looks: dict[str, Any]) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(2)
+
+
+def _points(row: Sequence[Value], heads: Sequence[tuple[str, int]]) -> int:
+    """Height of a row in points: not every program makes rows grow by itself."""
+    tall = [
+        height(value, (width * 7 + 5) * 254 // 96)
+        for value, (_, width) in zip(row, heads, strict=True)
+        if isinstance(value, str)
+    ]
+    return min(max([*tall, _LOW]) * 72 // 254 + 1, _TALLEST)
 
 
 def figure(text: str | None) -> Value:
