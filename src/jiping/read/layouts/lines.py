@@ -11,6 +11,7 @@ from functools import cache
 
 from jiping.model.patterns import lazy
 from jiping.read.book import Book, Cell, Paragraph, Table
+from jiping.read.layouts.broken_titles import rejoined
 from jiping.read.layouts.lexicon import EXACT
 from jiping.read.layouts.words import EMPTY, Look, look, narrow
 
@@ -112,7 +113,7 @@ def _prose(paragraphs: list[Paragraph]) -> list[Line]:
     lines: list[Line] = []
     labels = 0
     single = 0
-    for paragraph in paragraphs:
+    for paragraph in rejoined(paragraphs):
         text = paragraph.text
         if len(text) > 100 and len(hits := _label_hits(text)) >= 6:
             pieces = APART.sub(lambda found: "".join(found[0].split()), text).split()
