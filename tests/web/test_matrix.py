@@ -18,6 +18,7 @@ from making.bureau import Bureau
 
 from jiping.store.actions.answers import add_evidence
 from jiping.store.actions.flow import give_opinion
+from jiping.store.actions.uploads import bring_files
 from jiping.store.models import FindingRow, Job
 
 MATRIX = {
@@ -84,6 +85,7 @@ def more_things(bureau: Bureau) -> dict[str, object]:
     finding = FindingRow.objects.filter(form=form, rule="C-SCR-06").get()
     return {
         "finding": finding.pk,
+        "upload": bring_files(filler, [("表.txt", [b"x"])]).pk,
         "evidence": add_evidence(filler, form, "合同.txt", [b"1"], pointer="/indicators/0").pk,
         "opinion": give_opinion(bureau.actor("checker"), form, "/indicators/0", "请核实。").pk,
     }

@@ -23,7 +23,7 @@ MENU = (
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """``viewer``, ``menu``, ``here``, ``version``, ``desktop``."""
+    """``viewer``, ``menu``, ``brings`` (files may be dropped), ``here``, ``version``, ``desktop``."""
     from django.utils.translation import gettext
 
     from jiping.web.page import PAGES
@@ -38,6 +38,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "menu": menu,
+        "brings": bool(viewer and "upload" in PAGES and viewer.has("form.create")),
         "here": match.url_name if match else "",
         "version": __version__,
         "desktop": settings.DESKTOP,

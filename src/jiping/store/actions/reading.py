@@ -33,11 +33,15 @@ def take_file(
     *,
     organisation: Organisation | None = None,
     demonstration: bool = False,
+    reading: api.FileReading | None = None,
 ) -> Taken:
-    """Keep a file and make forms of what is in it; those whose content is known are not repeated."""
+    """Keep a file and make forms of what is in it; those whose content is known are not repeated.
+
+    ``reading``: of exactly these bytes, if they were read already.
+    """
     act.demand("form.create", organisation)
     source, _ = files.keep([data], name)
-    reading = api.read(data, name=name)
+    reading = reading or api.read(data, name=name)
     taken = Taken(reading.status, reading.reason or "", source=source)
     if source.format != reading.format:
         source.format = reading.format[:16]

@@ -1,0 +1,166 @@
+"""The original beside its reading: pages as pictures, tables as they stand in the file."""
+
+from __future__ import annotations
+
+import struct
+import threading
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jiping.read.book import Book, Cell, Paragraph, Table
+from jiping.read.errors import Unreadable as Unreadable
+from jiping.read.limits import DEFAULT
+from jiping.read.opening import open_book
+
+_PAGED = (b"%PDF",)
+_PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_WIDEST = 1600
+_RGB = 2  # FPDFBitmap_BGR; with rev_byteorder its bytes are R, G, B
+_ONE_AT_A_TIME = threading.Lock()  # PDFium is not made for threads
+_MOST_CELLS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalCell:
+    """One cell where it stands: 1-based row and column, spans, text."""
+
+    row: int
+    column: int
+    text: str
+    down: int = 1
+    across: int = 1
+    line: int | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalBlock:
+    """A table (``rows``) with its number and sheet, or a paragraph (``text``)."""
+
+    text: str = ""
+    number: int | None = None
+    sheet: str | None = None
+    line: int | None = None
+    rows: tuple[tuple[OriginalCell, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as PNG or as it came; ``width`` and ``height`` are the page's, in points."""
+
+    data: bytes
+    kind: str
+    width: float
+    height: float
+
+
+def has_pages(data: bytes) -> bool:
+    """Whether the original is best looked at as pictures of pages: PDF, PNG, JPEG."""
+    return data[:4] in _PAGED or any(data.startswith(head) for head in _PICTURES)
+
+
+def page_sizes(data: bytes) -> list[tuple[float, float]]:
+    """Width and height in points of each page of a PDF; one (0, 0) for a picture, which has none of
+    its own; nothing for what has no pages. Raises Unreadable."""
+    if data[:4] not in _PAGED:
+        return [(0.0, 0.0)] if has_pages(data) else []
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as exc:
+            raise Unreadable("PDF 打不开，无法显示页面。") from exc
+        try:
+            return [document.get_page_size(number) for number in range(len(document))]
+        finally:
+            document.close()
+
+
+def page_picture(data: bytes, number: int) -> Picture:
+    """Page ``number`` (from 1) as a picture. Raises Unreadable where there is none."""
+    for head, kind in _PICTURES.items():
+        if data.startswith(head):
+            return Picture(data, kind, 0, 0)
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as exc:
+            raise Unreadable("PDF 打不开，无法显示页面。") from exc
+        try:
+            if not 1 <= number <= len(document):
+                raise Unreadable(f"没有第 {number} 页。")
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = min(_WIDEST / max(width, 1), 2.0)
+            drawn = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=_RGB)
+            line = drawn.width * 3
+            rows = bytes(drawn.buffer)
+            packed = b"".join(
+                b"\0" + rows[at : at + line]
+                for at in range(0, drawn.stride * drawn.height, drawn.stride)
+            )
+            data = _png(packed, drawn.width, drawn.height)
+            page.close()
+            return Picture(data, "image/png", width, height)
+        finally:
+            document.close()
+
+
+def original_tables(data: bytes, name: str) -> tuple[OriginalBlock, ...]:
+    """Paragraphs and tables of the file in reading order, at most 20,000 cells.
+
+    Raises Unreadable for a file that can't be opened.
+    """
+    return tuple(_blocks(open_book(data, name, DEFAULT)))
+
+
+def _blocks(book: Book) -> Iterator[OriginalBlock]:
+    left = _MOST_CELLS
+    for block in book.blocks:
+        if isinstance(block, Paragraph):
+            if block.text.strip():
+                yield OriginalBlock(block.text, line=block.line, sheet=block.sheet)
+            continue
+        yield _table(block, left)
+        left -= sum(len(row) for row in block.rows)
+        if left <= 0:
+            return
+
+
+def _table(table: Table, most: int) -> OriginalBlock:
+    rows: list[tuple[OriginalCell, ...]] = []
+    for row in table.rows:
+        rows.append(tuple(_cell(cell) for cell in row))
+        most -= len(row)
+        if most <= 0:
+            break
+    return OriginalBlock(number=table.number, sheet=table.sheet, rows=tuple(rows))
+
+
+def _cell(cell: Cell) -> OriginalCell:
+    return OriginalCell(
+        cell.row, cell.column, cell.text, cell.rowspan, cell.colspan, cell.line, cell.hidden
+    )
+
+
+def _png(rows: bytes, width: int, height: int) -> bytes:
+    """PNG of RGB rows, each behind its filter byte."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"".join(
+        (
+            b"\x89PNG\r\n\x1a\n",
+            chunk(b"IHDR", head),
+            chunk(b"IDAT", zlib.compress(rows, 6)),
+            chunk(b"IEND", b""),
+        )
+    )

@@ -1,0 +1,64 @@
+"""Files dropped in: a page to drop them on, what became of each, reading on after a stop."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from jiping.store.actions.uploads import bring_files, read_again
+from jiping.store.models import Upload
+from jiping.store.policy import Refused
+from jiping.web.page import Request, page
+
+_SHOWN = 500
+
+
+@page("upload/", "upload", right="form.create", methods=("GET", "POST"))
+def upload(request: Request) -> HttpResponse:
+    """Drop files or a zip; their reading goes on in the background."""
+    places = request.viewer.organisations("form.create").order_by("path")
+    if request.method == "POST":
+        given = request.FILES.getlist("file")
+        for each in given:
+            if each.size is not None and each.size > settings.UPLOAD_MAX_BYTES:
+                most = settings.UPLOAD_MAX_BYTES // 2**20
+                raise Refused(f"“{each.name}”太大：一个文件最多 {most} MB。")
+        chosen = request.POST.get("organisation", "")
+        place = get_object_or_404(places, pk=int(chosen)) if chosen.isdecimal() else None
+        made = bring_files(
+            request.actor, ((each.name or "文件", each.chunks()) for each in given), place
+        )
+        return HttpResponseRedirect(reverse("upload-one", args=[made.pk]))
+    mine = Upload.objects.filter(by=request.viewer.person).select_related("job")
+    shown = {"places": places, "uploads": mine[:20], "most": settings.UPLOAD_MAX_BYTES // 2**20}
+    return render(request, "web/upload.html", shown)
+
+
+@page("uploads/<int:pk>/", "upload-one", right="form.create")
+def one(request: Request, pk: int) -> HttpResponse:
+    """One drop: the job, and what became of each file; asked again while it is read."""
+    found = get_object_or_404(Upload.objects.select_related("job"), pk=pk, by=request.viewer.person)
+    files = found.files.prefetch_related("forms").order_by("id")
+    counts = {
+        label: number
+        for code, label in files.model.Status.choices
+        if (number := files.filter(status=code).count())
+    }
+    left = files.filter(status="waiting").exists()
+    shown = {
+        "upload": found, "job": found.job, "files": files[:_SHOWN], "counts": counts,
+        "more": max(0, sum(counts.values()) - _SHOWN), "left": left,
+        "problems": files.exclude(status__in=("read", "known", "waiting")).count(),
+    }  # fmt: skip
+    template = "web/upload_part.html" if request.htmx else "web/upload_one.html"
+    return render(request, template, shown)
+
+
+@page("uploads/<int:pk>/again/", "upload-again", right="form.create", methods=("POST",))
+def again(request: Request, pk: int) -> HttpResponse:
+    """Go on with what a stop left."""
+    found = get_object_or_404(Upload, pk=pk, by=request.viewer.person)
+    read_again(request.actor, found)
+    return HttpResponseRedirect(reverse("upload-one", args=[found.pk]))
