@@ -87,7 +87,10 @@ def _lines(held: Evaluation, family: Family, widths: tuple[int, ...]) -> list[Bl
         Cell(n, f"{name}：{held.remarks.get(name) or ''}", align="left", pointer=_remark(name))
         for n, name in enumerate(shown)
     ]
-    return [*number, Grid((each,) * len(shown), (Row(tuple(cells), least=_LOW),), "填报信息", lined=False)]
+    return [
+        *number,
+        Grid((each,) * len(shown), (Row(tuple(cells), least=_LOW),), "填报信息", lined=False),
+    ]
 
 
 def _head(held: Evaluation, family: Family) -> list[Row]:

@@ -30,7 +30,7 @@ _NORMAL = {"font_name": "Arial", "font_size": 10}
 """Of the workbook: columns are measured in its digits. Arial has a free double of the same widths
 on every LibreOffice; without Calibri columns get a third wider there and the print a third smaller."""
 _A4 = 9
-_SHRUNK = 118
+_SHRUNK = 125
 """A form that is longer than its page by so many percent is printed smaller, on one page."""
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
