@@ -38,3 +38,18 @@ def test_the_summary_is_f7(jiping: Run, tmp_path: Path) -> None:
     assert jiping("cycle", "--form", "F7", REFERENCE / "table-*.txt", "-o", one).code == 0
     assert jiping("summary", REFERENCE / "table-*.txt", "-o", other).code == 0
     assert one.read_bytes() == other.read_bytes()
+
+
+def test_an_opinion_for_one_reader(jiping: Run, tmp_path: Path) -> None:
+    for reader, title in (
+        ("filler", "改正清单"),
+        ("reviewer", "复核底稿"),
+        ("leader", "复核情况摘要"),
+    ):
+        out = tmp_path / f"{reader}.md"
+        ran = jiping("opinion", REFERENCE / "table-*.txt", "--to", reader, "-o", out)
+        assert ran.code == 0
+        text = out.read_text("utf-8")
+        assert title in text
+        assert "57.13 %" in text
+        assert ("C-FUND-06" in text) is (reader == "reviewer")

@@ -29,18 +29,30 @@ FORMS = {
     "F8": "自评复核表",
 }
 
+READERS = {
+    "filler": "填报人（改正清单）",
+    "reviewer": "复核人（复核底稿）",
+    "leader": "领导（一份摘要）",
+}
+
 
 def declare(command: Callable[..., Parser], commands: Any) -> None:
     """The commands and their arguments; ``command`` makes one as `jiping.cli.main` does."""
     made = command(
         commands, "opinion", "写复核意见：一张表一份意见，多张表另附统计图表和问题清单", "文件… -o 输出文件",
         "jiping opinion 自评表.docx -o 复核意见.docx\n"
-        "jiping opinion 2023年自评/ --due 2024年9月30日 --issuer 某某财政局 -o 复核意见.pdf",
+        "jiping opinion 2023年自评/ --due 2024年9月30日 --issuer 某某财政局 -o 复核意见.pdf\n"
+        "jiping opinion 2023年自评/ --to leader -o 摘要.docx",
     )  # fmt: skip
     _arguments(made)
     made.add_argument("--issuer", metavar="单位", help="出具意见的单位；不写时留空")
     made.add_argument("--date", metavar="日期", help="落款日期；不写时留空")
     made.add_argument("--due", metavar="日期", help="整改期限；不写时留空")
+    made.add_argument(
+        "--to", choices=tuple(READERS), metavar="读者",
+        help="不写复核意见，改写给一个人看的："
+        + "、".join(f"{key} {words}" for key, words in READERS.items()),
+    )  # fmt: skip
     made = command(
         commands, "summary", "把许多自评表汇总成一张自评结果汇总表", "文件… -o 输出文件",
         "jiping summary 2023年自评/ -o 汇总表.xlsx",
@@ -116,6 +128,10 @@ def _document(arguments: argparse.Namespace, readings: list[FileReading]) -> Doc
     if form in ("F1", "F2"):
         return _cycle(form, readings)
     audits = _audits(readings, arguments.scheme)
+    if arguments.command == "opinion" and arguments.to is not None:
+        from jiping.report.papers.briefs import briefs
+
+        return briefs(audits, arguments.to, arguments.due, version=__version__)
     if arguments.command == "opinion":
         from jiping.report.papers.opinion import Letter, opinion
 
