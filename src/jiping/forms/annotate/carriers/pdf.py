@@ -18,6 +18,7 @@ COLOURS = {"error": "0.80 0.00 0.00", "warning": "0.85 0.50 0.00", "info": "0.10
 OURS = "jiping-"
 """Begins the names (/NM) of our annotations; the length of the file without them follows."""
 _SUBJECT = "绩效自评表审核"
+_NOTES_ALLOWED = 3
 _ENCRYPTED = "PDF 设有密码保护，不能在其中写批注"
 _NOTE = 20  # side of the note for findings without a place, in points
 
@@ -25,13 +26,15 @@ _NOTE = 20  # side of the note for findings without a place, in points
 def write(data: bytes, marks: Sequence[Mark]) -> Carried:
     """The file with an update behind it that holds the marks.
 
-    Raises `CannotCarry` for encrypted and broken files.
+    Raises `CannotCarry` for encrypted and broken files, and those that are certified without notes.
     """
     from jiping.forms.annotate.carriers._pdf_increment import Increment
 
     reader = _reader(data)
     if reader.is_encrypted:
         raise CannotCarry(_ENCRYPTED)
+    if _closed(reader):
+        raise CannotCarry("PDF 经认证签名，签名人不许添加批注")
     increment = Increment(data, reader)
     pages: dict[int, dict[Box | None, list[Mark]]] = {}
     last = len(reader.pages)
@@ -208,9 +211,22 @@ def on_page(page: Any, box: Box) -> Box:
 
 
 def _signed(reader: Any) -> bool:
-    form = reader.trailer["/Root"].get("/AcroForm")
-    flags = form.get_object().get("/SigFlags", 0) if form is not None else 0
-    return bool(int(flags) & 1)
+    root = reader.trailer["/Root"]
+    form = root.get("/AcroForm")
+    form = form.get_object() if form is not None else {}
+    return bool(int(form.get("/SigFlags", 0)) & 1) or "/Perms" in root
+
+
+def _closed(reader: Any) -> bool:
+    """Whether a certifying signature forbids notes (DocMDP, ISO 32000-1 12.8.2.2: P 1 or 2)."""
+    perms = reader.trailer["/Root"].get("/Perms")
+    certified = perms.get_object().get("/DocMDP") if perms is not None else None
+    if certified is None:
+        return False
+    for reference in certified.get_object().get("/Reference", ()):
+        params = reference.get_object().get("/TransformParams")
+        return params is None or int(params.get_object().get("/P", 2)) < _NOTES_ALLOWED
+    return False
 
 
 def _check(made: bytes, pages: int, expected: dict[int, int]) -> None:
