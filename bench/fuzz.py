@@ -1,11 +1,15 @@
 """Mutated real files of every format through `jiping.read.read_bytes`: no crash, hang or flood.
 
     python bench/fuzz.py [--seconds 60] [--seed 1] [--memory 1500] [--limit 20] [--keep FOLDER]
+                         [--only docx pdf] [--office] [--scans]
 
 A worker process reads; it may use so many megabytes and so many seconds a file. What kills it,
 stalls it, raises, or comes back as an inner fault (“程序出错”) is counted and, with --keep,
-written out. Seeds are the examples of the repository and forms of the conformance suite.
-Memory is limited where the system can do so (not on Windows).
+written out. Seeds are the examples of the repository and forms of the conformance suite; with
+--office also what LibreOffice makes of one of them (doc, wps, et, rtf, odt, ods, xls, uot, uos),
+with --scans pictures (png, jpg, tif, PDF), for which --memory 6000 --limit 90 is fair. One file in
+thirty is arbitrary bytes behind the first ones of a real file. Memory is limited where the system
+can do so (not on Windows).
 """
 
 from __future__ import annotations
@@ -25,8 +29,59 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "bench")]
 
 
+OFFICE = {
+    "docx": ("doc:MS Word 97", "rtf:Rich Text Format", "odt:writer8", "uot:UOF text"),
+    "xlsx": ("xls:MS Excel 97", "ods:calc8", "uos:UOF spreadsheet"),
+}
+ALIKE = {"doc": "wps", "xls": "et"}
+"""Formats that are other ones under another ending."""
+
+
+def office_seeds() -> list[tuple[str, bytes]]:
+    """The first example in every format that LibreOffice writes."""
+    from jiping.read.errors import Unreadable
+    from jiping.read.limits import DEFAULT
+    from jiping.read.office import find
+    from jiping.read.office_warm import WarmOffice
+
+    program = find()
+    if program is None:
+        sys.exit("--office needs LibreOffice")
+    office, out = WarmOffice(program), []
+    for source, targets in OFFICE.items():
+        data = (ROOT / "examples" / "reference" / f"table-1.{source}").read_bytes()
+        for target in targets:
+            suffix = target.partition(":")[0]
+            try:
+                made = office.convert(data, f".{source}", target, None, source, DEFAULT.seconds)
+            except Unreadable:
+                print(f"this LibreOffice writes no {suffix}", file=sys.stderr)
+                continue
+            out += [(f"table-1.{s}", made) for s in (suffix, ALIKE.get(suffix)) if s]
+    office.stop()
+    return out
+
+
+def scan_seeds() -> list[tuple[str, bytes]]:
+    """A scanned page as PDF, and the same picture in the formats of pictures."""
+    import pypdfium2
+    from conformance.renders import RENDERS
+    from conformance.suite import form
+
+    name = next(name for name in RENDERS if name.startswith("scan"))
+    suffix, data = RENDERS[name](form(99, 0, 0.0)[2], random.Random(0))
+    out = [(f"scan.{suffix}", data)]
+    with pypdfium2.PdfDocument(data) as document:
+        picture = document[0].render(scale=100 / 72).to_pil().convert("L")
+    for kind, ending in (("PNG", "png"), ("JPEG", "jpg"), ("TIFF", "tif"), ("BMP", "bmp")):
+        kept = io.BytesIO()
+        picture.save(kept, kind)
+        out.append((f"scan.{ending}", kept.getvalue()))
+    return out
+
+
 def seeds() -> list[tuple[str, bytes]]:
-    """(name, bytes) of real files of every format that can be written here."""
+    """(name, bytes) of real files of every format that can be written here alone."""
     from conformance.renders import RENDERS
     from conformance.suite import form
 
@@ -39,7 +94,9 @@ def seeds() -> list[tuple[str, bytes]]:
 
 
 def mutated(data: bytes, r: random.Random) -> bytes:
-    """One to a few changes: inside a zip part, or in the bytes as they are."""
+    """One to a few changes: inside a zip part, or in the bytes as they are; or nothing kept."""
+    if r.random() < 1 / 30:
+        return data[: r.choice((0, 4, 8, 512, 1024))] + r.randbytes(r.choice((10, 1000, 100_000)))
     if data.startswith(b"PK") and r.random() < 0.8:
         try:
             return _in_a_part(data, r)
@@ -157,9 +214,16 @@ def main() -> int:
     parser.add_argument("--memory", type=int, default=1500, help="megabytes of address space")
     parser.add_argument("--limit", type=float, default=20, help="seconds a file")
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--only", nargs="+", default=(), help="endings, without the dot")
+    parser.add_argument("--office", action="store_true")
+    parser.add_argument("--scans", action="store_true")
     given = parser.parse_args()
     r = random.Random(given.seed)
-    real = seeds()
+    real = (
+        seeds() + (office_seeds() if given.office else []) + (scan_seeds() if given.scans else [])
+    )
+    wanted = {ending.lower() for ending in given.only}
+    real = [(n, d) for n, d in real if not wanted or Path(n).suffix.lstrip(".") in wanted]
     worker = Worker(given.memory, given.limit)
     counts: Counter[tuple[str, str]] = Counter()
     slowest: dict[str, float] = {}
