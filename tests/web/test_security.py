@@ -156,6 +156,7 @@ def test_django_s_own_check_of_a_deployment(tmp_path: Path) -> None:
     settings.write_text('hosts = ["jx.example.cn"]\n', "utf-8")
     environment = {**os.environ, "JIPING_DATA": str(tmp_path), "JIPING_SETTINGS": str(settings),
                    "DJANGO_SETTINGS_MODULE": "jiping.web.settings"}  # fmt: skip
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
     ran = subprocess.run(
         [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
         env=environment, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False,

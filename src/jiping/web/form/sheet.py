@@ -11,7 +11,7 @@ from typing import Any
 from jiping.api import editing
 from jiping.forms.drawing import Cell, Grid, Text
 from jiping.law.filling import filling
-from jiping.law.glossary import field_term
+from jiping.law.glossary import field_term, fields
 from jiping.model.decimals import to_decimal
 from jiping.model.evaluation import Evaluation
 
@@ -245,8 +245,12 @@ def term_of(pointer: str) -> str:
         return rest[0].replace("~1", "/").replace("~0", "~")
     if group in ("project", "department", "unit", "year"):
         return field_term(f"Evaluation.{group}")
+    if group in ("funds", "indicators") and len(rest) == 1 and rest[0].isdecimal():
+        return f"{'资金' if group == 'funds' else '指标'}第{int(rest[0]) + 1}行"
     if group in _OWNERS and rest:
         return field_term(f"{_OWNERS[group]}.{rest[-1]}")
+    if group in fields()["Evaluation"]:
+        return field_term(f"Evaluation.{group}")
     return "整张表"
 
 

@@ -39,6 +39,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-show]");
     if (button) { show(button.dataset.show); return; }
+    const page = event.target.closest("#original [data-page]");
+    if (page) { pick(page, event); return; }
     const cell = event.target.closest("#original [data-spot]");
     if (!cell) return;
     clear();
@@ -50,6 +52,27 @@
     line.scrollIntoView({ block: "center" });
     line.querySelector("textarea")?.focus({ preventScroll: true });
   });
+  // The value whose box on the page is the smallest around the point that was clicked.
+  function pick(page, event) {
+    const image = page.querySelector("img");
+    const at = image.getBoundingClientRect();
+    const scale = (Number(page.dataset.width) || image.naturalWidth) / image.clientWidth;
+    const x = (event.clientX - at.left) * scale;
+    const y = (event.clientY - at.top) * scale;
+    let best = null;
+    let least = Infinity;
+    for (const line of document.querySelectorAll(`[data-of^="p${page.dataset.page}:"]`)) {
+      const [x0, y0, x1, y1] = line.dataset.of.split(":")[1].split(",").map(Number);
+      const size = (x1 - x0) * (y1 - y0);
+      if (x >= x0 && x <= x1 && y >= y0 && y <= y1 && size < least) { best = line; least = size; }
+    }
+    if (!best) { say("这里没有读入表中的栏目。"); return; }
+    show(best.dataset.of);
+    best.classList.add("shown");
+    best.scrollIntoView({ block: "center" });
+    best.querySelector("textarea")?.focus({ preventScroll: true });
+  }
+
   root.addEventListener("focusin", (event) => {
     const spot = event.target.closest("tr")?.dataset.of;
     if (event.target.matches("textarea") && spot) show(spot);
