@@ -13,6 +13,7 @@ from jiping.forms.drawing import Cell, Document, Drawing, Grid, Page, Row, Style
 from jiping.forms.figure import Figure
 from jiping.forms.formats import FormFormat
 from jiping.forms.formats import _docx_parts as parts
+from jiping.forms.formats._docx_theme import THEME
 from jiping.forms.formats._figures import word
 from jiping.forms.formats._text import escaped
 from jiping.forms.measure import row_height, snug
@@ -80,6 +81,7 @@ def write(document: Document) -> bytes:
         "word/styles.xml": parts.STYLES,
         "word/settings.xml": parts.SETTINGS,
         "word/fontTable.xml": parts.FONT_TABLE,
+        "word/theme/theme1.xml": THEME,
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
