@@ -113,7 +113,7 @@ def test_an_input_is_never_overwritten(jiping: Run, wrong: Path) -> None:
     before = wrong.read_bytes()
     ran = jiping("audit", wrong, "-o", wrong)
     assert ran.code == 2
-    assert "不能用报告覆盖" in ran.err
+    assert "不能覆盖它" in ran.err
     assert wrong.read_bytes() == before
 
 

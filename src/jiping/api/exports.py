@@ -134,6 +134,11 @@ def _forms(source: Evaluation | Source | FileReading | Iterable[Evaluation]) -> 
     return evaluations_of(source)
 
 
+def evaluations_in_json(path: str | os.PathLike[str]) -> list[Evaluation]:
+    """The forms of a contract document on disk. Raises `NotRead`."""
+    return _forms(path)
+
+
 def _from_json(data: bytes, name: str) -> list[Evaluation]:
     """The evaluations of one contract document: one evaluation, or what `read` or `audit` printed."""
     from jiping.model.contract import evaluation_from_json
@@ -143,5 +148,18 @@ def _from_json(data: bytes, name: str) -> list[Evaluation]:
         listed = found.get("forms", [found])
         return [evaluation_from_json(form.get("evaluation", form)) for form in listed]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        reason = f"不是自评表的 JSON：缺少或写错了 {error}。"
+        reason = f"不是自评表的 JSON：{_wrong(error)}。"
         raise NotRead(FileReading(name, "", "json", "failed", reason)) from error
+
+
+def _wrong(error: Exception) -> str:
+    """What is the matter with a JSON text, for people."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"第 {error.lineno} 行第 {error.colno} 个字符处不合 JSON 的写法"
+    if isinstance(error, UnicodeDecodeError):
+        return "不是 UTF-8 编码的文字"
+    if isinstance(error, KeyError):
+        return f"缺少“{error.args[0]}”一项"
+    if isinstance(error, ValueError):
+        return f"有一项的值不认识（{error}）"
+    return "有一项的结构与自评表的不同"

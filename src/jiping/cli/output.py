@@ -72,7 +72,7 @@ def check_output(target: str, inputs: Iterable[str]) -> None:
     for name in inputs:
         with suppress(OSError):
             if path.exists() and path.samefile(name):
-                raise WrongOutput(f"{target} 是要审核的文件，不能用报告覆盖它，请换一个文件名")
+                raise WrongOutput(f"{target} 是要读取的文件，不能覆盖它，请换一个文件名")
 
 
 Content = str | bytes | Iterable[str]
