@@ -94,6 +94,16 @@ def test_whatever_people_fill_in_comes_back(form: str, evaluation: Evaluation, f
     assert laid(read_back(written(evaluation, family, form), form)) == laid(held)
 
 
+@pytest.mark.parametrize("form", ["pdf", "ofd"])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(evaluation=evaluations(), family=st.sampled_from(sorted(families())))
+def test_whatever_people_fill_in_comes_back_from_pages(
+    form: str, evaluation: Evaluation, family: str
+) -> None:
+    held, _ = fit(evaluation, families()[family])
+    assert laid(read_back(written(evaluation, family, form), form)) == laid(held)
+
+
 @given(evaluation=evaluations())
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_json_holds_an_evaluation_whole(evaluation: Evaluation) -> None:
