@@ -19,6 +19,7 @@ from making.bureau import Bureau
 from jiping.store.actions.answers import add_evidence
 from jiping.store.actions.flow import give_opinion
 from jiping.store.actions.uploads import bring_files
+from jiping.store.actions.views import keep_view
 from jiping.store.models import FindingRow, Job
 
 MATRIX = {
@@ -85,6 +86,8 @@ def more_things(bureau: Bureau) -> dict[str, object]:
     finding = FindingRow.objects.filter(form=form, rule="C-SCR-06").get()
     return {
         "finding": finding.pk,
+        "project": form.project_id,
+        "view": keep_view(filler, "forms", "我的", "year=2023").pk,
         "upload": bring_files(filler, [("表.txt", [b"x"])]).pk,
         "evidence": add_evidence(filler, form, "合同.txt", [b"1"], pointer="/indicators/0").pk,
         "opinion": give_opinion(bureau.actor("checker"), form, "/indicators/0", "请核实。").pk,

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from jiping.store.acting import Actor
 from jiping.store.models import Person
@@ -55,6 +56,8 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer."""
         response = self.answer(request)
+        if request.headers.get("HX-Request") and response.status_code == 302:
+            response = _led(request, response)
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("Permissions-Policy", _CLOSED)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -62,6 +65,20 @@ class Headers:
         if not request.path_info.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _led(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A part of a page asked for by somebody who is signed out: never the sign-in page inside it.
+
+    Reading, the browser goes and signs in; sending, the page stays, so that nothing typed is lost.
+    """
+    if not response.headers["Location"].startswith(reverse("sign-in")):
+        return response
+    words = _("登录已过期，内容没有保存。请在另一个窗口登录，再回到这里保存。")
+    told = HttpResponse(words, status=401, content_type="text/plain; charset=utf-8")
+    if request.method == "GET":
+        told.headers["HX-Redirect"] = response.headers["Location"].split("?")[0]
+    return told
 
 
 class Language:

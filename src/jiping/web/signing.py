@@ -67,12 +67,18 @@ def waits(username: str, address: str) -> str:
 def failed(username: str, address: str) -> None:
     """Count a failure for the name and for the address."""
     limits = (settings.CONFIGURATION.passwords.failures, FROM_ONE_ADDRESS)
-    for key, limit in zip(_keys(username, address), limits, strict=True):
-        _failed(key, limit, timezone.now())
+    now = timezone.now()
+    for key, limit in zip(_keys(username, address), limits, strict=False):
+        _failed(key, limit, now)
+    SignInFailure.objects.filter(last__lt=now - datetime.timedelta(days=1)).delete()
 
 
-def _keys(username: str, address: str) -> tuple[str, str]:
-    return f"name:{username.lower()[:100]}", f"address:{address}"
+def _keys(username: str, address: str) -> tuple[str, ...]:
+    """The name first. A proxy that doesn't say for whom it asks stands for everybody."""
+    name = f"name:{username.lower()[:100]}"
+    if settings.CONFIGURATION.proxies and address in ("127.0.0.1", "::1", ""):
+        return (name,)
+    return name, f"address:{address}"
 
 
 def _decoy() -> str:

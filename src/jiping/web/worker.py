@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 
@@ -10,6 +11,7 @@ import threading
 def main() -> None:
     """Started by `jiping.web.serving`, with the environment that tells the data folder."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiping.web.settings")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program that started us
     import django
 
     django.setup()

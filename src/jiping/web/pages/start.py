@@ -197,7 +197,7 @@ def desktop(request: HttpRequest) -> HttpResponse:
 
 @page("language/", "language", public=True, methods=("POST",))
 def language(request: HttpRequest) -> HttpResponse:
-    """Chinese or English, kept in a cookie and with the person."""
+    """Chinese or English, kept in a cookie."""
     code = request.POST.get("language", "")
     if code not in dict(settings.LANGUAGES):
         raise Http404

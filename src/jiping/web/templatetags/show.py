@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 
 from jiping.model.decimals import half_up
+from jiping.store.steps import table
 
 register = template.Library()
 
@@ -30,3 +31,9 @@ def moment(text: str) -> str:
     """A time of the log (ISO, UTC) as it was on the wall here."""
     at = timezone.localtime(datetime.datetime.fromisoformat(text))
     return f"{at:%Y-%m-%d %H:%M:%S}"
+
+
+@register.filter
+def state_of(code: str) -> object:
+    """The state of a form: its title and tone (``steps.toml``)."""
+    return table().states[code]

@@ -1,0 +1,123 @@
+"""Lists of forms: what may be asked, how it is sorted, and a count that never takes long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import F, Q, QuerySet
+
+from jiping.model.decimals import to_decimal
+from jiping.model.text import label_key
+from jiping.store.models import Form, Organisation
+from jiping.store.models.organisation import subtree
+from jiping.store.policy import Viewer
+from jiping.store.steps import table
+
+SORTS = {
+    "updated": ("更新", ("updated",)),
+    "name": ("项目名称", ("name",)),
+    "unit": ("实施单位", ("unit_name",)),
+    "year": ("年度", ("year",)),
+    "total": ("核算总分", ("total",)),
+    "printed": ("填报总分", ("printed_total",)),
+    "rate": ("执行率", ("rate",)),
+    "budget": ("全年预算数", ("budget",)),
+    "errors": ("错误", ("errors",)),
+    "warnings": ("需说明", ("warnings",)),
+}
+"""Word in the address → title, columns. A minus before the word: from the greatest."""
+GRADES = ("优", "良", "中", "差")
+COUNTED = 10_000
+"""A list is counted so far; beyond it is “more than”."""
+EACH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters of a list, as the address has them; what makes no sense is left out."""
+
+    given: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.given.get(name, "").strip()
+
+    @property
+    def sort(self) -> str:
+        """The order, "-updated" where none is said."""
+        said = self["sort"]
+        return said if said.removeprefix("-") in SORTS else "-updated"
+
+    def condition(self, viewer: Viewer) -> Q:
+        """The filters as a condition on `Form`."""
+        found = Q()
+        for word in self["q"].split():
+            found &= Q(search__contains=label_key(word))
+        if self["year"].isdecimal() and len(self["year"]) == 4:
+            found &= Q(year=int(self["year"]))
+        if self["state"] in table().states:
+            found &= Q(state=self["state"])
+        if self["grade"]:
+            found &= Q(grade=self["grade"])
+        if self["scheme"]:
+            found &= Q(scheme=self["scheme"])
+        if self["rule"]:
+            found &= Q(pk__in=_with_rule(self["rule"]))
+        if self["found"] == "errors":
+            found &= Q(errors__gt=0)
+        if self["found"] == "open":
+            found &= Q(answered__lt=F("errors") + F("warnings"))
+        for name, lookup in (("least", "total__gte"), ("most", "total__lte")):
+            value = to_decimal(self[name] or None)
+            if value is not None and abs(value) < 10**6:
+                found &= Q(**{lookup: value})
+        if self["differs"]:
+            found &= ~Q(printed_total=F("total")) & Q(
+                printed_total__isnull=False, total__isnull=False
+            )
+        if self["organisation"].isdecimal():
+            found &= _below(viewer, int(self["organisation"]))
+        return found
+
+
+def _with_rule(code: str) -> Any:
+    from jiping.store.models import FindingRow
+
+    return FindingRow.objects.filter(rule=code).values("form")
+
+
+def _below(viewer: Viewer, pk: int) -> Q:
+    place = Organisation.objects.filter(pk=pk).first()
+    if place is None or not viewer.sees(place):
+        return Q(pk__in=())
+    found = Q(pk__in=())
+    for path in viewer.paths(place):
+        found |= subtree(path)
+    return found
+
+
+def forms(viewer: Viewer, asked: Asked) -> QuerySet[Form]:
+    """The forms that somebody may see and asked for, in order."""
+    _, columns = SORTS[asked.sort.removeprefix("-")]
+    down = asked.sort.startswith("-")
+    # Without a word about blanks an index serves the order; blanks come first or last as it is.
+    order = [f"{'-' if down else ''}{name}" for name in (*columns, "id")]
+    return viewer.forms().filter(asked.condition(viewer)).order_by(*order)
+
+
+class Counted(Paginator):  # type: ignore[type-arg]  # Django's own can't be subscripted
+    """Pages of a list that is counted up to `COUNTED` only."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many, at most `COUNTED`."""
+        found: Any = self.object_list
+        return int(found.order_by()[:COUNTED].count())
+
+    @property
+    def many(self) -> bool:
+        """Whether there may be more than were counted."""
+        return self.count >= COUNTED
