@@ -127,9 +127,20 @@ class Viewer:
         return Organisation.objects.filter(found)
 
     def people(self, code: str = "person.read") -> QuerySet[Person]:
-        """The people with a role at an organisation about which the person has a right."""
+        """The people with a role at an organisation about which the person has a right.
+
+        To edit somebody, all of their roles must lie there: who could reset the password of
+        somebody with a role further up could act as them.
+        """
         places = self.organisations(code)
-        return Person.objects.filter(memberships__organisation__in=places).distinct()
+        found = Q(memberships__organisation__in=places)
+        if places.filter(parent=None).exists():
+            found |= Q(memberships=None)
+        people = Person.objects.filter(found)
+        if code == "person.edit":
+            outside = Membership.objects.exclude(organisation__in=places)
+            people = people.exclude(pk__in=outside.values("person"))
+        return people.distinct()
 
     def jobs(self, code: str = "job.read") -> QuerySet[Job]:
         """One's own jobs, and those of the organisations that one administers."""

@@ -21,17 +21,22 @@ from jiping.store.jobs import JobFailed, Stopped, kind_of
 from jiping.store.models import Job
 
 BEAT = datetime.timedelta(seconds=5)
-DEAD = datetime.timedelta(seconds=30)
+DEAD = datetime.timedelta(seconds=20)
 """A running job without a heartbeat for so long has lost its worker."""
 ATTEMPTS = 3
 _logger = logging.getLogger("jiping.jobs")
 
 
+class _Ending(Exception):  # noqa: N818 - what happens
+    """The program ends: the job is put back into the queue."""
+
+
 class Running:
     """One job under way, as its function sees it."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, ending: threading.Event | None = None) -> None:
         self.job = job
+        self._ending = ending
         self.given: dict[str, Any] = job.given
         self._told = 0.0
 
@@ -53,6 +58,8 @@ class Running:
 
     def tell(self) -> None:
         """Keep the progress at once. Raises `Stopped` when asked to stop, or when it is lost."""
+        if self._ending is not None and self._ending.is_set():
+            raise _Ending
         mine = Job.objects.filter(pk=self.job.pk, worker=self.job.worker)
         fields = {"done": self.job.done, "total": self.job.total, "message": self.job.message}
         kept = mine.filter(state=Job.State.RUNNING).update(beat=timezone.now(), **fields)
@@ -84,7 +91,7 @@ class Worker:
                 self.ending.wait(pause)
 
     def end(self) -> None:
-        """Let the worker end after the present job; that one is stopped and taken up next time."""
+        """Let the worker end; the job at hand goes back into the queue at its next step."""
         self.ending.set()
 
     def work_one(self) -> bool:
@@ -123,6 +130,9 @@ class Worker:
         finally:
             beating.set()
         mine = Job.objects.filter(pk=job.pk, worker=self.name)
+        if state == Job.State.QUEUED:
+            mine.update(state=state, worker="", message=message, attempts=job.attempts - 1)
+            return
         mine.update(
             state=state, message=message[:500], result=result, finished=timezone.now(),
         )  # fmt: skip
@@ -131,9 +141,11 @@ class Worker:
         function = kind_of(job.kind)
         if function is None:
             return Job.State.FAILED, f"本版程序没有“{job.kind}”这种任务。", None
-        running = Running(job)
+        running = Running(job, self.ending)
         try:
             result = function(running)
+        except _Ending:
+            return Job.State.QUEUED, "程序已退出，下次启动时接着做。", None
         except Stopped:
             return Job.State.STOPPED, "已停止，完成的部分保留。", None
         except JobFailed as error:

@@ -19,7 +19,7 @@ from jiping.store.models import (
     SignInFailure,
 )
 from jiping.store.password_rules import faults
-from jiping.store.policy import Refused
+from jiping.store.policy import NotThere, Refused
 
 
 class PasswordRefused(Refused):
@@ -85,6 +85,8 @@ def create_person(
 def give_role(act: Act, person: Person, organisation: Organisation, role: str) -> Membership:
     """A role at an organisation. Only who administers that organisation may give it."""
     act.demand("person.edit", organisation)
+    if act.actor.viewer is not None and not act.actor.viewer.sees(person):
+        raise NotThere
     if role not in Role.values:
         raise Refused(f"没有“{role}”这种角色。")
     membership, made = Membership.objects.get_or_create(
@@ -188,7 +190,9 @@ def note_sign_out(act: Act) -> None:
 def note_sign_in_failure(act: Act, username: str, *, locked: bool) -> None:
     """A sign-in that failed; ``locked``: because of failures before."""
     act.allow("happened")
-    act.log(None, username=username[:64], locked=locked)
+    known = Person.objects.filter(username=username).exists()
+    # What is no name may be a password typed into the wrong field.
+    act.log(None, username=username if known else "（没有这个登录名）", locked=locked)
 
 
 @action("download", "下载")
