@@ -28,6 +28,8 @@ def on_dataset(arguments: argparse.Namespace) -> int:
         "audit": _audit,
         "sql": _sql,
         "info": _info,
+        "import": _import,
+        "export": _export,
     }
     try:
         return doing[arguments.doing](arguments)
@@ -125,6 +127,25 @@ def _info(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _import(arguments: argparse.Namespace) -> int:
+    from jiping.dataset.importing import import_table, import_tables
+
+    if arguments.mapping:
+        count = import_table(arguments.dataset, arguments.source, arguments.mapping)
+    else:
+        count = import_tables(arguments.dataset, arguments.source)
+    say(f"加入 {count} 张表。" if count else "没有加入新的表：来源里没有，或数据集里都已有。")
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from jiping.dataset.exporting import export
+
+    said = export(arguments.dataset, arguments.target, arguments.format)
+    say(f"已写出 {said}：{arguments.target.rpartition('@')[2]}")
+    return 0
+
+
 def scheme(given: str | None) -> Scheme | None:
     """The scheme that an id or a file of one's own names. Raises WrongOutput."""
     if given is None:
@@ -199,6 +220,30 @@ def declare(command: Callable[..., Parser], commands: Any) -> None:
         help="table 表格、csv、json；不写时看 -o 的扩展名，否则 table",
     )  # fmt: skip
     made.add_argument("-o", "--output", metavar="输出文件", help="写入这个文件，不写到屏幕")
+    made = _one(
+        command, doing, "import", "从别的系统的表导入：一体化系统导出的 CSV/Excel（用映射文件），或 DuckDB、PostgreSQL、CSV 文件夹",
+        "数据集 来源",
+        "jiping dataset import 全市2023/ 一体化导出.xlsx --mapping 一体化.toml\n"
+        "jiping dataset import 全市2023/ 省厅.duckdb\n"
+        "jiping dataset import 全市2023/ postgresql://user@host/db",
+    )  # fmt: skip
+    made.add_argument("source", metavar="来源", help="文件、文件夹，或 postgresql://…")
+    made.add_argument(
+        "--mapping",
+        metavar="映射.toml",
+        help="哪一栏是什么，写法见 docs/dataset.md；CSV 和 Excel 必须写",
+    )
+    made = _one(
+        command, doing, "export", "导出整个数据集：DuckDB、PostgreSQL、CSV（附 datapackage.json）、Excel、IATI",
+        "数据集 目标",
+        "jiping dataset export 全市2023/ 全市.duckdb\njiping dataset export 全市2023/ 全市csv/\n"
+        "jiping dataset export 全市2023/ 全市.xml --format iati",
+    )  # fmt: skip
+    made.add_argument("target", metavar="目标", help="文件、文件夹，或 postgresql://…")
+    made.add_argument(
+        "--format", choices=("duckdb", "postgres", "csv", "xlsx", "iati"), metavar="格式",
+        help="duckdb、postgres、csv、xlsx、iati；不写时看目标的扩展名",
+    )  # fmt: skip
     _one(
         command, doing, "info", "数据集里有什么：年度、地区、表数、上次审核", "数据集",
         "jiping dataset info 全市2023/",

@@ -18,7 +18,7 @@ from jiping.dataset.errors import DatasetError
 from jiping.dataset.folder import OWN, Dataset
 from jiping.dataset.packaging import describe
 from jiping.dataset.schema import COLUMNS, arrow_schema
-from jiping.dataset.writing import PartWriter, array
+from jiping.dataset.writing import PartWriter, array, content_digest
 
 if TYPE_CHECKING:
     from jiping.api.batch.work import Entry
@@ -86,11 +86,18 @@ def add(
 
 
 def add_forms(
-    path: str | Path, forms: Iterable[Evaluation], source: str, digest: str, version: str
+    path: str | Path,
+    forms: Iterable[Evaluation],
+    source: str,
+    digest: str,
+    version: str,
+    *,
+    known_out: bool = False,
 ) -> int:
     """Add evaluations that come from no document (tables of others): how many were added.
 
-    ``source`` and ``digest`` name what they came from: it is added once.
+    ``source`` and ``digest`` name what they came from: it is added once. ``known_out``: forms that
+    the dataset holds already, from the same file, are left out.
     """
     dataset = Dataset(path, new=True)
     with dataset.writing():
@@ -102,15 +109,30 @@ def add_forms(
         writer = _writer(dataset, folder)
         count = 0
         try:
+            held = _held(dataset) if known_out else set()
             for evaluation in forms:
+                if known_out and _key(evaluation) in held:
+                    continue
                 writer.put(evaluation)
                 count += 1
             parts = writer.close()
         finally:
             writer.abandon()
-        rows.put(source, digest, "read" if count else "no_form", forms=count, version=version)
+        rows.put(source, digest, "read" if count else "same", forms=count, version=version)
         _commit(dataset, folder, parts, rows)
     return count
+
+
+def _held(dataset: Dataset) -> set[tuple[str, int, str]]:
+    """Of every form: its file's digest, its place in the file, its own digest."""
+    table = dataset.read("form", columns=["sha256", "ordinal", "digest"])
+    columns = (table.column(n).to_pylist() for n in ("sha256", "ordinal", "digest"))
+    return set(zip(*columns, strict=True))
+
+
+def _key(evaluation: Evaluation) -> tuple[str, int, str]:
+    source = evaluation.source
+    return source.sha256, source.ordinal, content_digest(evaluation)
 
 
 def _fresh(

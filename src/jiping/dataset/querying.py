@@ -56,7 +56,7 @@ def connect(dataset: Dataset, *, threads: int | None = None) -> Any:
     connection = duckdb.connect(":memory:")
     files: list[str] = []
     for table, (columns, names) in tables(dataset).items():
-        connection.execute(f'CREATE VIEW "{table}" AS {_view(columns, names)}')
+        connection.execute(f'CREATE VIEW "{table}" AS {view(columns, names)}')
         for column in columns:
             said = column.doc.replace("'", "''")
             connection.execute(f'COMMENT ON COLUMN "{table}"."{column.name}" IS \'{said}\'')
@@ -89,7 +89,8 @@ def ask(dataset: Dataset, sql: str, parameters: Sequence[Any] = ()) -> Answer:
         raise DatasetError(_words(error)) from error
 
 
-def _view(columns: Sequence[Column], names: list[str]) -> str:
+def view(columns: Sequence[Column], names: list[str]) -> str:
+    """The query that gives a table from its files."""
     if names:
         listing = ", ".join(f'"{c.name}"' for c in columns)
         return f"SELECT {listing} FROM {parquet(names)}"

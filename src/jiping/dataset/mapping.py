@@ -1,0 +1,202 @@
+"""Tables of other systems as forms: which column is which, told by a file of the user's (TOML).
+
+A row of such a table is an indicator, with what belongs to the form repeated in every row; rows
+with the same key are one form. ``docs/dataset.md`` has a whole example.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from jiping.dataset.errors import DatasetError
+from jiping.law.glossary import identifier, value_term
+from jiping.model.evaluation import (
+    AmountUnit,
+    Evaluation,
+    Form,
+    FundLine,
+    FundSource,
+    Goal,
+    Indicator,
+    Named,
+    Reading,
+    Source,
+    Total,
+)
+from jiping.model.place import Place
+from jiping.read.layouts.values import measure, number
+
+_FORM = ("title", "family", "amount_unit", "year", "project_name", "project_code",
+         "department_name", "department_code", "unit_name", "unit_code", "goal_expected",
+         "goal_actual", "total_weight", "total_score", "grade")  # fmt: skip
+_FUND = ("label", "initial", "adjusted", "executed", "weight", "rate", "score", "reason")
+_INDICATOR = tuple(Indicator.__dataclass_fields__)
+_OPERATORS = {"≥": ">=", "＞": ">", "≤": "<=", "＜": "<", "＝": "=", ">=": ">=", ">": ">", "<=": "<=",
+              "<": "<", "=": "="}  # fmt: skip
+Words = Mapping[str, str]
+Row = Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """What a mapping file says: field → column of the table, or a text that begins with “=”."""
+
+    key: tuple[str, ...]
+    form: Words
+    funds: Mapping[str, Words]
+    indicator: Words
+    words: Mapping[str, Words] = field(default_factory=dict)
+    """Field → a word of the table → jiping's word for it."""
+    sheet: str | None = None
+    encoding: str | None = None
+
+    def columns(self) -> set[str]:
+        """The columns of the table that it names."""
+        named = [*self.key, *self.form.values(), *self.indicator.values()]
+        named += [c for words in self.funds.values() for c in words.values()]
+        return {c for c in named if not c.startswith("=")}
+
+
+def load(path: str | Path) -> TableMapping:
+    """A mapping from its file. Raises DatasetError, saying what is wrong in it."""
+    try:
+        data = tomllib.loads(Path(path).read_text("utf-8-sig"))
+    except OSError as error:
+        raise DatasetError(f"{path} 打不开（{error.strerror or error}）") from error
+    except ValueError as error:
+        raise DatasetError(f"{path}：写法不对（{error}）") from error
+    known = {"title", "key", "form", "fund", "indicator", "words", "sheet", "encoding"}
+    _only(path, data, known, "栏目")
+    _only(path, data.get("form", {}), _FORM, "form 下的字段")
+    _only(path, data.get("indicator", {}), _INDICATOR, "indicator 下的字段")
+    _only(path, data.get("fund", {}), get_args(FundSource), "fund 下的资金来源")
+    for source, words in data.get("fund", {}).items():
+        _only(path, words, _FUND, f"fund.{source} 下的字段")
+    if not data.get("key"):
+        raise DatasetError(f"{path}：缺少 key，即哪些栏目合起来确定一张表")
+    return TableMapping(
+        tuple(data["key"]), data.get("form", {}), data.get("fund", {}), data.get("indicator", {}),
+        data.get("words", {}), data.get("sheet"), data.get("encoding"),
+    )  # fmt: skip
+
+
+def _only(path: str | Path, data: Mapping[str, Any], known: Iterable[str], what: str) -> None:
+    unknown = sorted(set(data) - set(known))
+    if unknown:
+        raise DatasetError(f"{path}：不认识{what} {'、'.join(unknown)}，可以是 {'、'.join(known)}")
+
+
+def forms(
+    mapping: TableMapping, columns: Sequence[str], rows: Iterable[Row], source: Source
+) -> Iterator[Evaluation]:
+    """The forms of a table, in the order of their first rows; ``source`` is the file's.
+
+    Raises DatasetError where a column that the mapping names isn't there.
+    """
+    missing = sorted(mapping.columns() - set(columns))
+    if missing:
+        raise DatasetError(
+            f"{source.file} 里没有 {'、'.join(missing)} 这些栏目，有：{'、'.join(columns)}"
+        )
+    at = {name: number for number, name in enumerate(columns)}
+    grouped: dict[tuple[str | None, ...], list[tuple[int, Row]]] = {}
+    for line, row in enumerate(rows, 2):  # the first holds the names
+        if any(row):
+            grouped.setdefault(tuple(row[at[c]] for c in mapping.key), []).append((line, row))
+    for ordinal, held in enumerate(grouped.values(), 1):
+        first = held[0][0]
+        place = Place(sheet=mapping.sheet, row=first) if mapping.sheet else Place(line=first)
+        where = Source(source.file, source.sha256, source.format, ordinal, place)
+        yield _evaluation(mapping, at, [row for _, row in held], where)
+
+
+def _evaluation(
+    mapping: TableMapping, at: Mapping[str, int], rows: Sequence[Row], source: Source
+) -> Evaluation:
+    def reader(words: Words, row: Row) -> Callable[[str], str | None]:
+        def read(name: str) -> str | None:
+            column = words.get(name)
+            if column is None:
+                return None
+            text = column[1:] if column.startswith("=") else row[at[column]]
+            said = mapping.words.get(name, {}).get(text or "", text)
+            return said.strip() or None if said is not None else None
+
+        return read
+
+    form = reader(mapping.form, rows[0])
+    year = _digits(form("year"))
+    unit = form("amount_unit")
+    return Evaluation(
+        source=source,
+        form=Form(
+            form("title") or "项目支出绩效自评表",
+            form("family") or "unknown",
+            cast("AmountUnit | None", unit if unit in get_args(AmountUnit) else None),
+        ),
+        year=int(year[:4]) if year and year[:4].isdigit() else None,
+        project=Named(form("project_name"), form("project_code")),
+        department=Named(form("department_name"), form("department_code")),
+        unit=Named(form("unit_name"), form("unit_code")),
+        funds=tuple(_fund(name, reader(words, rows[0])) for name, words in mapping.funds.items()),
+        goal=Goal(form("goal_expected"), form("goal_actual")),
+        indicators=tuple(
+            _indicator(read)
+            for read in (reader(mapping.indicator, row) for row in rows)
+            if read("name") is not None
+        ),
+        total=Total(_digits(form("total_weight")), _digits(form("total_score")), form("grade")),
+        remarks={},
+        reading=Reading(balanced=None),
+    )
+
+
+def _fund(source: str, read: Callable[[str], str | None]) -> FundLine:
+    return FundLine(
+        source=cast("FundSource", source),
+        label=read("label") or value_term("FundSource", source),
+        reason=read("reason"),
+        **{name: _digits(read(name)) for name in ("initial", "adjusted", "executed", "weight", "rate", "score")},
+    )  # fmt: skip
+
+
+def _indicator(read: Callable[[str], str | None]) -> Indicator:
+    target, unit, operator = read("target"), read("unit"), read("operator")
+    sign = _OPERATORS.get(operator or "") or (
+        identifier("Operator", operator) if operator else None
+    )
+    if target is not None:
+        own_sign, target, own_unit = measure(target)
+        sign, unit = sign or own_sign, unit or own_unit
+    nature = read("nature")
+    if nature is not None:
+        nature = identifier("Nature", nature.removesuffix("指标")) or nature
+    actual = read("actual")
+    return Indicator(
+        level1=read("level1"),
+        level2=read("level2"),
+        name=read("name"),
+        nature=cast("Any", nature if nature in _NATURES else None),
+        operator=cast("Any", sign),
+        target=target,
+        actual=None if actual is None else _digits(actual),
+        unit=unit,
+        weight=_digits(read("weight")),
+        score=_digits(read("score")),
+        reason=read("reason"),
+    )
+
+
+_NATURES = ("positive", "negative", "equal", "qualitative")
+
+
+def _digits(text: str | None) -> str | None:
+    """A number without separators and unit; anything else as it stands."""
+    if text is None:
+        return None
+    found, unit = number(text)
+    return text if found is None or unit in ("万元", "亿元", "万") else found
