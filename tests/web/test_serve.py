@@ -211,6 +211,19 @@ class Unled(urllib.request.HTTPRedirectHandler):
         return None
 
 
+def test_starting_twice_shows_the_one_that_runs(tmp_path: Path) -> None:
+    data = tmp_path / "twice"
+    with served(data, "--desktop") as program:
+        ran = subprocess.run(
+            command("--data", str(data), "--desktop", "--no-browser"), stdin=subprocess.DEVNULL,
+            capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE,
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )  # fmt: skip
+        assert ran.returncode == 0
+        assert f"绩评已在运行：{program.base}/desktop/?ticket=" in ran.stderr
+        assert program.get(ran.stderr.split(program.base)[1].split()[0])[0] == 200
+
+
 @pytest.mark.skipif(os.name == "nt", reason="ps")
 def test_nothing_is_left_running_after_a_kill(tmp_path: Path) -> None:
     with served(tmp_path / "k") as program:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.request
 import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -79,7 +80,10 @@ def serve(wanted: Wanted, say: Say) -> int:
     from jiping.web import tickets
     from jiping.web.wsgi import application
 
-    listening = _socket(wanted)
+    already = _already(configuration.data) if wanted.port is None else ""
+    listening = _socket(wanted) if not already else None
+    if listening is None:
+        return _point_to(already, configuration.mode, wanted, say)
     host, port = listening.getsockname()[:2]
     if configuration.mode != "server":
         _allow(wanted.host)
@@ -98,6 +102,7 @@ def serve(wanted: Wanted, say: Say) -> int:
     else:
         shown = address
     say(f"绩评已启动：{shown}\n数据文件夹：{configuration.data}\n按 Ctrl+C 停止。")
+    _note(configuration.data, address)
     with _worker(say):
         if wanted.browser and configuration.mode != "server":
             threading.Timer(0.3, webbrowser.open, [shown]).start()
@@ -107,6 +112,38 @@ def serve(wanted: Wanted, say: Say) -> int:
             say("已停止。")
         finally:
             server.close()
+    return 0
+
+
+def _note(data: Path, address: str) -> None:
+    """Where this data folder is served, for whoever starts the program a second time."""
+    with contextlib.suppress(OSError):
+        (data / "serving").write_text(address, "utf-8")
+
+
+def _already(data: Path) -> str:
+    """The address at which this data folder is served already, "" if it is not."""
+    from jiping.web.middleware import installation
+
+    note = data / "serving"
+    address = note.read_text("utf-8").strip() if note.exists() else ""
+    if not address.startswith("http://"):
+        return ""
+    try:
+        with urllib.request.urlopen(address + "healthz", timeout=2) as answer:  # noqa: S310
+            return address if answer.headers["X-Installation"] == installation() else ""
+    except OSError:
+        return ""
+
+
+def _point_to(address: str, mode: str, wanted: Wanted, say: Say) -> int:
+    """It runs already (somebody clicked twice): show that one."""
+    from jiping.web import tickets
+
+    way = f"desktop/?ticket={tickets.fresh('desktop')}" if mode == "desktop" else ""
+    say(f"绩评已在运行：{address}{way}")
+    if wanted.browser and mode != "server":
+        webbrowser.open(address + way)
     return 0
 
 
