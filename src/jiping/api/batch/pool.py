@@ -12,8 +12,8 @@ from jiping.api.batch import worker
 from jiping.api.batch.desk import Wanted
 from jiping.api.batch.result import Result, packed
 
-FILES, BYTES = 48, 2 * 2**20
-"""A task is full with so many files or bytes: enough for the engine, few enough to be lost."""
+FILES, BYTES = 16, 2 * 2**20
+"""A task is full with so many files or bytes: few enough to be lost, and for a bar that moves."""
 _WEIGHT = {".jpg": 40, ".jpeg": 40, ".png": 40, ".tif": 40, ".tiff": 40, ".bmp": 4, ".pdf": 4,
            ".ofd": 4, ".doc": 10, ".wps": 10}  # fmt: skip
 """How much more work a byte is than one of a docx."""
@@ -29,12 +29,16 @@ Job = tuple[bytes, str, bytes]
 
 
 class Pool:
-    """So many processes. Results come back in any order, each with its digest."""
+    """So many processes. Results come back in any order, each with its digest; ``told`` is called
+    when some did."""
 
-    def __init__(self, wanted: Wanted, processes: int, keep: Keep) -> None:
+    def __init__(
+        self, wanted: Wanted, processes: int, keep: Keep, told: Callable[[], None]
+    ) -> None:
         self._wanted = wanted
         self._processes = processes
         self._keep = keep
+        self._told = told
         self._executor = self._made(processes)
         self._open: list[Job] = []
         self._weight = 0
@@ -91,6 +95,7 @@ class Pool:
             jobs = self._running.pop(future, None)
             if jobs is not None and not self._store(future, jobs):
                 self._recover(jobs)
+        self._told()
 
     def _store(self, future: Future[list[tuple[bytes, bytes]]], jobs: list[Job]) -> bool:
         """Keep what a task gave; False if its process died."""

@@ -214,6 +214,8 @@ class _Runner:
         self._processes = processes
         self._pool: Pool | None = None
         self._total = 0
+        self._name = ""
+        """The file that was taken last."""
 
     def all(self, inputs: Sequence[Input]) -> None:
         """Everything, to the end."""
@@ -242,9 +244,8 @@ class _Runner:
             done.passed[content.passed] += 1
             self._total -= 1
             return
-        if self._progress is not None:
-            finished = len(done.entries) - self._under_way()
-            self._progress.step(content.name, max(finished, 0), max(self._total, 1))
+        self._name = content.name
+        self._tell()
         if content.data is None:
             done.entries.append(Entry(content.name, problem=content.problem))
             return
@@ -255,6 +256,12 @@ class _Runner:
         )
         if first == content.name and digest not in done.shelf:
             self._do(digest, content.name, content.data)
+
+    def _tell(self) -> None:
+        """Say how many files are done."""
+        if self._progress is not None:
+            finished = len(self._done.entries) - self._under_way()
+            self._progress.step(self._name, max(finished, 0), max(self._total, 1))
 
     def _under_way(self) -> int:
         return len(self._waiting) if self._pool is None else self._pool.under_way()
@@ -285,7 +292,7 @@ class _Runner:
             self._processes = 1
             return
         self._done.shelf.spool()
-        self._pool = Pool(self._desk.wanted, processes, self._done.shelf.put_packed)
+        self._pool = Pool(self._desk.wanted, processes, self._done.shelf.put_packed, self._tell)
 
     def _keep_waiting(self) -> None:
         """Put what waits through the engine; only then do its files count as done."""

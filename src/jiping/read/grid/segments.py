@@ -289,7 +289,7 @@ Pair = tuple[Segment, Segment, float]
 
 def _pairs(segments: list[Segment], horizontals: list[Ruling]) -> list[Pair]:
     """Pieces that stand directly one below the other, with their distance in em, closest first."""
-    ordered = sorted(segments, key=lambda piece: piece.middle)
+    ordered = sorted((s for s in segments if s.em > 0), key=lambda piece: piece.middle)
     out: list[Pair] = []
     for index, above in enumerate(ordered):
         lowest = above.middle + FARTHEST * above.em

@@ -7,6 +7,7 @@ beside both. The upper ones are set in the middle of the columns that they are f
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ HIGHEST = 5.0  # em between the middles of the two tiers
 LOWEST = 0.6  # em: half of a tier at least
 FEWEST_TALL = 3
 FEWEST_LOWER = 3
+MOST_DEALS = 200_000  # ways to deal columns out; no form has a tenth of it
 
 
 @dataclass(slots=True, eq=False)
@@ -119,7 +121,7 @@ def _shared(
 ) -> list[tuple[int, int]]:
     """The columns of a run dealt out among the cells above it: first and the one behind the last,
     so that each cell stands as nearly in the middle of its own as can be."""
-    if len(own) > len(run):
+    if len(own) > len(run) or math.comb(len(run), len(own)) > MOST_DEALS:
         return [(run[min(n, len(run) - 1)], run[min(n, len(run) - 1)] + 1) for n in range(len(own))]
     best: tuple[float, list[tuple[int, int]]] | None = None
     starts = range(run[0], run[-1] + 1)

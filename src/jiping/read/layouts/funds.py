@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import comb
 from typing import TYPE_CHECKING, Final, cast
 
 from jiping.model.patterns import lazy
@@ -31,6 +32,8 @@ TOLD: Final = lazy(
 """The funds told in a sentence: 全年预算数100万元，全年执行数90万元，预算执行率90%。"""
 FULL: Final = scaled("100")
 """No weight and no score of the funds block is above it."""
+MOST_CHOICES: Final = 20_000
+"""Ways to lay a row's values on the columns; a form has at most some hundreds."""
 
 
 def is_header(line: Line) -> bool:
@@ -120,23 +123,26 @@ class Funds:
         row: Row = {}
         reader = cls(draft, roles, {}, columns=False)
         pending: Atom | None = None
+        label: Atom | None = None
         for atom in line.atoms:
             if atom.look.group in ("fundcol", "funds", "col"):
+                label = atom
                 if atom.look.group != "funds":
                     pending = atom
                     roles.append(atom.look.role)
                     draft.header_words.add(narrow(atom.text))
                 atom.read = True
-            elif number(atom.text)[0] is not None:
+            elif label is not None and number(atom.text)[0] is not None:
                 role = roles[-1] if pending is not None else "rate"
-                if pending is not None and not row:
-                    row = {"source": ("total", pending), "label": (pending.text, pending)}
+                if not row:
+                    row = {"source": ("total", label), "label": (label.text, label)}
                 reader._fill(row, role, atom)
                 if pending is None:
                     roles.append("rate")
                 pending = None
         draft.fund_roles = tuple(roles)
-        draft.funds.append(row)
+        if row:
+            draft.funds.append(row)
         return reader
 
     def row(self, line: Line) -> None:
@@ -224,6 +230,8 @@ class Funds:
 
     def _chosen(self, values: list[Atom]) -> list[int] | None:
         """The columns that the row's own arithmetic and the total row speak for most."""
+        if comb(len(self.roles), len(values)) > MOST_CHOICES:
+            return None
         best: tuple[int, int, list[int]] | None = None
         for choice in combinations(range(len(self.roles)), len(values)):
             paired = list(choice)
