@@ -53,3 +53,15 @@ def test_an_opinion_for_one_reader(jiping: Run, tmp_path: Path) -> None:
         assert title in text
         assert "57.13 %" in text
         assert ("C-FUND-06" in text) is (reader == "reviewer")
+
+
+def test_json_of_evaluations_is_taken_too(jiping: Run, tmp_path: Path) -> None:
+    source = tmp_path / "表.json"
+    assert jiping("read", REFERENCE / "table-1.txt", "-o", source).code == 0
+    for command in (["summary"], ["cycle", "--form", "F8"], ["opinion"]):
+        out = tmp_path / "出.md"
+        assert jiping(*command, source, "-o", out).code == 0
+        assert "口岸经费" in out.read_text("utf-8")
+    source.write_text("{}", "utf-8")
+    ran = jiping("summary", source, "-o", tmp_path / "出.csv")
+    assert (ran.code, "不是自评表的 JSON" in ran.err) == (2, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import pytest
 
 from jiping import api
 from jiping.forms.drawing import Document, Grid, Text
+from jiping.forms.figure import Label
 from jiping.forms.formats import form_format, names
+from jiping.report.papers.grades import printed_grade
 from jiping.report.papers.money import amount_of
 from jiping.report.papers.opinion import Letter, opinion
+from jiping.report.papers.plots import points
 from jiping.report.papers.problems import COLUMNS
 from jiping.report.papers.review import review
 from jiping.report.papers.self_report import self_report
@@ -131,3 +135,22 @@ def test_pictures_are_vectors_in_word_and_on_pages(audits) -> None:
     assert b"<svg" in form_format("html").write(document)
     grids = [b for b in document.drawings[0].blocks if isinstance(b, Grid)]
     assert grids, "figures stand in tables too"
+
+
+def test_grades_are_counted_by_the_printed_and_by_the_computed_total(audits) -> None:
+    poor = replace(audits[2], ledger=replace(audits[2].ledger, printed_total="59.99"))
+    rows = rows_of(opinion([*audits[:2], poor]), "等级分布")
+    assert rows == [["优", "2", "3"], ["良", "0", "0"], ["中", "0", "0"], ["差", "1", "0"]]
+    assert printed_grade(poor) == "差"
+    said = replace(poor.evaluation, total=replace(poor.evaluation.total, grade="良"))
+    assert printed_grade(replace(poor, evaluation=said)) == "良"
+    own = replace(poor, ledger=replace(poor.ledger, scheme="ours"))
+    assert printed_grade(own) is None
+
+
+def test_labels_of_a_plot_never_stand_on_one_another(audits) -> None:
+    crowd = [(Decimal(57), Decimal(95), True, f"项目{n}") for n in range(8)]
+    figure = points("图", crowd, ("x", 0, 100), ("y", 60, 100))
+    places = [s.y for s in figure.shapes if isinstance(s, Label) and s.text.startswith("项目")]
+    assert len(places) > 1
+    assert all(abs(a - b) >= 36 for n, a in enumerate(places) for b in places[:n])

@@ -120,6 +120,14 @@ def _read(name: str, problem: str | None) -> FileReading:
 
     if problem is not None:
         return FileReading(name, "", "", "failed", problem)
+    if name.lower().endswith(".json"):
+        from jiping.api.exports import evaluations_in_json
+        from jiping.api.sources import NotRead
+
+        try:
+            return FileReading(name, "", "json", "read", None, tuple(evaluations_in_json(name)))
+        except NotRead as error:
+            return error.reading
     return read_file(name)
 
 

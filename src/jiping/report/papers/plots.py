@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from jiping.forms.figure import Box, Dot, Figure, Label, Shape, Stroke
+from jiping.forms.figure import Anchor, Box, Dot, Figure, Label, Shape, Stroke
 
 COLOURS = ("#b23a2e", "#d99a2b", "#4f7cac", "#6f8f5f", "#7a6a8c")
 """Told apart by people who don't see red and green, and in print without colours by their order."""
 _GREY, _PALE = "#595959", "#d9d9d9"
 _ROW = 75
-_LABEL = 36
-"""Height of a point's label."""
+_LABEL, _LETTER = 36, 27
+"""Height of a point's label, and the width of its letters."""
+_STEPS = 3
+"""So many lines a label may stand away from its point."""
 
 
 def bars(
@@ -108,7 +110,7 @@ def points(
     shapes.append(Label(right, bottom + 85, across[0], "end", 85))
     shapes.append(Label(left - 120, 20, up[0], "start", 85))
     named = 0
-    heights: list[tuple[int, bool]] = []
+    taken: list[tuple[int, int, int]] = []
     for x_value, y_value, out, label in sorted(found, key=lambda point: point[2]):
         x, y = place(x_value, across, left, right), place(y_value, up, bottom, top)
         shapes.append(Dot(x, y, 14, COLOURS[0] if out else COLOURS[2]))
@@ -116,19 +118,30 @@ def points(
             named += 1
             start = x < (left + right) // 2
             side = 24 if start else -24
-            at = _free(y, [low for low, same in heights if same == start], bottom)
-            heights.append((at, start))
-            shapes.append(Label(x + side, at, _cut(label, 12), "start" if start else "end", 75))
+            wide = len(_cut(label, 12)) * _LETTER
+            first = x + side if start else x + side - wide
+            free = _free(y, (first, first + wide), taken, bottom)
+            if free is None:
+                continue
+            taken.append((first, first + wide, free))
+            anchor: Anchor = "start" if start else "end"
+            shapes.append(Label(x + side, free, _cut(label, 12), anchor, 75))
     return Figure(width, height, tuple(shapes), name, told)
 
 
-def _free(y: int, taken: Sequence[int], lowest: int) -> int:
-    """The place next below ``y`` (above, where the plot ends) on which no other label stands."""
-    places: list[int] = [*range(y, lowest, _LABEL), *range(y, 0, -_LABEL)]
-    for at in places:
-        if all(abs(at - other) >= _LABEL for other in taken):
+def _free(
+    y: int, span: tuple[int, int], taken: Sequence[tuple[int, int, int]], lowest: int
+) -> int | None:
+    """A place near ``y`` on which no other label stands; None where it is too crowded."""
+    near = [at for n in range(_STEPS) for at in (y + n * _LABEL, y - n * _LABEL)]
+    for at in near:
+        free = all(
+            abs(at - height) >= _LABEL or span[0] >= right or span[1] <= left
+            for left, right, height in taken
+        )
+        if free and 0 < at < lowest:
             return at
-    return y
+    return None
 
 
 def _cut(text: str, most: int) -> str:

@@ -13,6 +13,7 @@ from jiping.forms.drawing import Block, Document, Drawing, Text
 from jiping.model.decimals import to_decimal
 from jiping.report._labels import target_of, value_with_unit
 from jiping.report._naming import named, row_name, scheme_title
+from jiping.report.papers.grades import printed_grade
 from jiping.report.papers.money import main_line
 from jiping.report.papers.sheets import UPRIGHT, Column, body, heading, sheet, subheading
 
@@ -94,15 +95,12 @@ def _funds(evaluation: Evaluation) -> list[list[str]]:
 
 
 def _result(audit: Audit) -> str:
-    evaluation, ledger = audit.evaluation, audit.ledger
+    evaluation = audit.evaluation
     score = evaluation.total.score
     lost = _lost(evaluation)
     said = f"自评得分 {score} 分" if score else "自评表没有填写总分"
-    said += (
-        f"，等级为“{evaluation.total.grade or ledger.grade}”"
-        if evaluation.total.grade or ledger.grade
-        else ""
-    )
+    grade = printed_grade(audit)
+    said += f"，等级为“{grade}”" if grade else ""
     return f"{said}。{len(evaluation.indicators)} 项绩效指标中，{len(lost)} 项没有得满分。各项指标完成情况见下表。"
 
 

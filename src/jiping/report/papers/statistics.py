@@ -11,6 +11,7 @@ from jiping.forms.drawing import Block, Drawing, Text
 from jiping.model.decimals import divide_half_up, to_decimal
 from jiping.report import SEVERITY
 from jiping.report._naming import FAMILIES, family_of, named
+from jiping.report.papers.grades import printed_grade
 from jiping.report.papers.money import in_wan, main_line, rate, shown, total
 from jiping.report.papers.plots import COLOURS, bars, points
 from jiping.report.papers.sheets import UPRIGHT, Column, body, heading, sheet
@@ -76,13 +77,17 @@ def _mean(audits: Sequence[Audit]) -> str:
 
 
 def _grades(audits: Sequence[Audit]) -> list[Block]:
-    count = Counter(a.ledger.grade or UNGRADED for a in audits)
-    names = [*GRADES, *sorted(set(count) - set(GRADES))]
-    rows = [(name, (count[name],)) for name in names if count[name] or name in GRADES]
-    columns = (Column("等级", 1), Column("项目数", 1, "number"))
-    table = [[name, str(n)] for name, (n,) in rows]
+    own = Counter(printed_grade(a) or UNGRADED for a in audits)
+    again = Counter(a.ledger.grade or UNGRADED for a in audits)
+    names = [*GRADES, *sorted({*own, *again} - set(GRADES))]
+    columns = (
+        Column("等级", 1), Column("按填报得分（项目数）", 1, "number"),
+        Column("按重算得分（项目数）", 1, "number"),
+    )  # fmt: skip
+    table = [[name, str(own[name]), str(again[name])] for name in names]
+    rows = [(name, (own[name],)) for name in names]
     return [
-        bars("各等级的项目数", rows, ("项目",), left=200, colours=(COLOURS[2],)),
+        bars("各等级的项目数（按填报得分）", rows, ("项目",), left=200, colours=(COLOURS[2],)),
         sheet("等级分布", columns, table, UPRIGHT),
     ]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jiping.forms.drawing import Block, Document, Drawing, Text
 from jiping.model.decimals import to_decimal
 from jiping.report._naming import named
+from jiping.report.papers.grades import printed_grade
 from jiping.report.papers.money import main_line, rate, shown, total
 from jiping.report.papers.sheets import ACROSS, Column, sheet
 from jiping.report.papers.statistics import money
@@ -30,7 +31,7 @@ MOST = 3
 
 
 def summary(audits: Sequence[Audit], *, version: str = "") -> Document:
-    """The table, with a line of sums; 等级 is printed where the form prints one, else as computed."""
+    """The table, with a line of sums; 等级 is the printed one, else that of the printed total."""
     rows = [_row(number, audit) for number, audit in enumerate(audits, 1)]
     sums = [total(money(audit)[n] for audit in audits) for n in range(3)]
     share = rate(sums[2], sums[1])
@@ -56,7 +57,7 @@ def _row(number: int, audit: Audit) -> list[str]:
         evaluation.project.code or "", evaluation.project.name or "",
         _remark(evaluation, "项目类别"), *map(shown, amounts),
         str(share) if share is not None else printed or "",
-        evaluation.total.score or "", evaluation.total.grade or audit.ledger.grade or "",
+        evaluation.total.score or "", printed_grade(audit) or "",
         str(_unmet(evaluation)), _problems(audit), _measures(evaluation),
         _remark(evaluation, "是否公开"),
     ]  # fmt: skip
