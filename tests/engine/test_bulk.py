@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pyarrow
 import pytest
 
 from jiping.audit.catalogue import catalogue
@@ -55,3 +56,21 @@ def test_only_the_rules_asked_for() -> None:
     forms = [changed({"/total/score": "99", "/funds/0/rate": "57.12"})]
     tables = arrow_inputs(forms, [bulk.schemes.index(SCHEME)])
     assert [f.rule for _, f in bulk.findings([tables])] == ["C-SCR-05"]
+
+
+def test_what_cannot_be_run_is_told_and_stops_nothing_else() -> None:
+    bulk = Bulk(only=["C-SCR-05", "C-STR-01"], threads=2)
+    forms = [changed({"/total/score": "99"})]
+    tables = arrow_inputs(forms, [bulk.schemes.index(SCHEME)])
+    words = pyarrow.array(["no number"])
+    at = tables["form"].schema.get_field_index("total_score")
+    broken = {**tables, "form": tables["form"].set_column(at, "total_score", words)}
+    found = [(chunk, f.rule) for chunk, f in bulk.findings([tables, broken, tables])]
+    assert [chunk for chunk, rule in found if rule == "C-SCR-05"] == [0, 2]
+    assert {(chunk, crash.rule) for chunk, crash in bulk.crashes} == {(1, "C-SCR-05")}
+
+
+@pytest.mark.parametrize("words", ["much", "2", "-1GB"])
+def test_memory_is_an_amount(words: str) -> None:
+    with pytest.raises(ValueError, match="amount of memory"):
+        Bulk(only=(), memory=words)

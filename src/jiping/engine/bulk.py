@@ -1,15 +1,22 @@
 """Many forms at once: input tables as Parquet files or Arrow, findings as rows of numbers.
 
 The stages and the rules' expressions are those of a single form, compiled to filters
-(`jiping.engine.compile_bulk`); only the way in and the way out differ. One chunk after the other goes through, so memory depends on
-the size of a chunk and not on how many there are. Needs the extra ``arrow``.
+(`jiping.engine.compile_bulk`); only the way in and the way out differ. As many chunks go through
+at a time as there are threads, so memory depends on the size of a chunk and not on how many there
+are. Needs the extra ``arrow``.
 """
 
 from __future__ import annotations
 
+import os
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from itertools import islice
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jiping.engine.database import Database
@@ -31,7 +38,9 @@ Chunk = Mapping[Grain, "str | Path | pyarrow.Table"]
 BATCH = 100_000
 """Findings in one Arrow batch."""
 ROW_GROUP = 30_000
-"""Rows of a Parquet row group: the smallest piece that a thread takes."""
+"""Rows of a Parquet row group: what a scan skips, or reads, as a whole."""
+Done = tuple[list["pyarrow.RecordBatch"], list[Crash]]
+"""What a chunk gave: batches of findings, and the rules that could not be run."""
 
 
 class BulkFinding(NamedTuple):
@@ -48,11 +57,14 @@ class BulkFinding(NamedTuple):
 
 
 class Bulk:
-    """The compiled rules over chunks of forms. One serves one thread; DuckDB uses ``threads``.
+    """The compiled rules over chunks of forms, as many chunks at a time as there are ``threads``.
 
-    ``memory``: DuckDB's limit, e.g. "1GB". ``only``: codes of the rules to run. ``extra``: schemes
-    besides those that ship. Scheme numbers in the input tables count `Bulk.schemes`.
-    `Bulk.crashes` lists rules that could not be run on some chunk.
+    ``threads``: all processors where it isn't given. Each thread has a database of its own, since a
+    statement is planned, and its answer handed over, by one thread only; so two chunks are the
+    least that keeps two processors busy. ``memory``: the limit of all of them together, e.g.
+    "1GB". ``only``: codes of the rules to run. ``extra``: schemes besides those that ship. Scheme
+    numbers in the input tables count `Bulk.schemes`. `Bulk.crashes` lists rules that could not be
+    run on some chunk. One Bulk serves one caller at a time.
     """
 
     def __init__(
@@ -64,28 +76,21 @@ class Bulk:
         only: Sequence[str] | None = None,
     ) -> None:
         known = {**schemes(), **{s.id: s for s in extra}}
-        plan = load_plan()
-        self.database = Database(plan, list(known.values()), _connect())
-        # Unlike a single form, a chunk is worth an optimised plan.
-        self.database.connection.execute("PRAGMA enable_optimizer")
-        self.database.connection.execute("SET preserve_insertion_order = false")
-        if threads is not None:
-            self.database.connection.execute(f"SET threads = {int(threads)}")
-        if memory is not None:
-            self.database.connection.execute("SET memory_limit = $1", [memory])
         self.schemes = tuple(known)
         self.plan = load_bulk()
         self.crashes: list[tuple[int, Crash]] = []
         wanted = {c: r for c, r in self.plan.rules.items() if only is None or c in only}
         self._codes = tuple(wanted)
-        self._branches = [
-            self._branch(rule.grain, number, part)
+        branches = [
+            _branch(self.plan, rule.grain, number, part)
             for number, rule in enumerate(wanted.values())
             for part in rule.parts
         ]
-        self._tables = _tables(self.plan, self._branches)
-        for name in (*(f"{grain}_in" for grain in GRAINS), *plan.tables):
-            self.database.connection.execute(f'DROP TABLE "{name}"')
+        count = max(1, threads if threads is not None else os.cpu_count() or 1)
+        each = _shared(memory, count)
+        held = list(known.values())
+        tables = _tables(self.plan, branches)
+        self._lanes = [Lane(held, self._codes, tables, branches, each) for _ in range(count)]
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -98,9 +103,9 @@ class Bulk:
         Columns as in `BulkFinding`, ``rule`` as a dictionary. Raises KeyError for a chunk without
         one of the grains and DuckDB's own errors for columns that are missing.
         """
-        for number, chunk in enumerate(chunks):
-            self.fill(chunk)
-            for batch in self._found(number, self._branches):
+        for number, (found, crashes) in enumerate(self._done(chunks)):
+            self.crashes += [(number, crash) for crash in crashes]
+            for batch in found:
                 yield number, self._worded(batch)
 
     def findings(self, chunks: Iterable[Chunk]) -> Iterator[tuple[int, BulkFinding]]:
@@ -110,24 +115,33 @@ class Bulk:
             for values in zip(*columns, strict=True):
                 yield number, BulkFinding(*values)
 
-    def _found(self, number: int, branches: list[str]) -> list[pyarrow.RecordBatch]:
-        """The failures of these branches; one that can't be run is found by halving."""
-        if not branches:
-            return []
-        statement = f"WITH {self._tables} " + " UNION ALL ".join(branches)
+    def _done(self, chunks: Iterable[Chunk]) -> Iterator[Done]:
+        """What the lanes found, in the order of the chunks; no more chunks are taken up than
+        there are lanes, so that memory stays bounded however slow the reader is."""
+        if len(self._lanes) == 1:
+            yield from map(self._lanes[0].run, chunks)
+            return
+        free: SimpleQueue[Lane] = SimpleQueue()
+        for lane in self._lanes:
+            free.put(lane)
+
+        def run(chunk: Chunk) -> Done:
+            lane = free.get()
+            try:
+                return lane.run(chunk)
+            finally:
+                free.put(lane)
+
+        pool = ThreadPoolExecutor(len(self._lanes), "jiping-bulk")
+        coming = iter(chunks)
+        under_way = deque(pool.submit(run, c) for c in islice(coming, len(self._lanes)))
         try:
-            # The whole answer before the first batch leaves: what fails halfway leaves nothing.
-            table = self.database.connection.sql(statement).to_arrow_table()
-        except Exception as error:
-            if len(branches) > 1:
-                middle = len(branches) // 2
-                halves = (branches[:middle], branches[middle:])
-                return [batch for half in halves for batch in self._found(number, half)]
-            code = self._codes[int(branches[0].split(" ", 2)[1].removesuffix("::SMALLINT"))]
-            words = f"{type(error).__name__}: {error}".split("\n")[0]
-            self.crashes.append((number, Crash(code, words)))
-            return []
-        return [batch for batch in table.to_batches(BATCH) if batch.num_rows]
+            while under_way:
+                done = under_way.popleft().result()
+                under_way.extend(pool.submit(run, c) for c in islice(coming, 1))
+                yield done
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _worded(self, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
         """The batch with rules' codes in place of their numbers."""
@@ -140,42 +154,104 @@ class Bulk:
             names=list(BulkFinding._fields),
         )
 
-    def _branch(self, grain: Grain, number: int, part: BulkPart) -> str:
-        """The failures of one part of a rule."""
-        source = self._source(grain, part)
-        row = "NULL" if grain == "form" else "row"
-        return (
-            f"SELECT {number}::SMALLINT AS rule, form, {row}::INTEGER AS row,"  # noqa: S608 - our own plan
-            f" ({part.outcome})::TINYINT AS outcome, ({part.left})::BIGINT AS left,"
-            f" ({part.right})::BIGINT AS right, ({part.other})::INTEGER AS other"
-            f" FROM {source} WHERE {part.fails}"
-        )
 
-    def _source(self, grain: Grain, part: BulkPart) -> str:
-        """The least that holds the columns of a part: most rules name columns of the input only,
-        some computed scores, few the form's own columns beside its rows."""
-        named = set(re.findall(r'"(\w+)"', " ".join(part)))
-        if named <= set(input_columns(grain)):
-            return f'"{grain}_in"'
-        table = "form_wide" if grain == "form" else f"{grain}_scored"
-        if named <= set(self.plan.tables[table]):
-            return f'"{table}"'
-        return f"({self.plan.stages[f'{grain}_wide']}) AS w"
+class Lane:
+    """One database on one thread: the rules over one chunk at a time."""
 
-    def fill(self, chunk: Chunk) -> None:
+    def __init__(
+        self,
+        schemes: Sequence[Scheme],
+        codes: Sequence[str],
+        tables: str,
+        branches: Sequence[str],
+        memory: int | None,
+    ) -> None:
+        plan = load_plan()
+        self._connection = Database(plan, schemes, _connect()).connection
+        self._codes = codes
+        self._tables = tables
+        self._branches = list(branches)
+        # Unlike a single form, a chunk is worth an optimised plan.
+        self._connection.execute("PRAGMA enable_optimizer")
+        self._connection.execute("SET preserve_insertion_order = false")
+        if memory is not None:
+            self._connection.execute("SET memory_limit = $1", [f"{memory}B"])
+        for name in (*(f"{grain}_in" for grain in GRAINS), *plan.tables):
+            self._connection.execute(f'DROP TABLE "{name}"')
+
+    def run(self, chunk: Chunk) -> Done:
+        """The failures in a chunk, and the rules that could not be run on it."""
+        self._fill(chunk)
+        crashes: list[Crash] = []
+        return self._found(self._branches, crashes), crashes
+
+    def _found(self, branches: list[str], crashes: list[Crash]) -> list[pyarrow.RecordBatch]:
+        """The failures of these branches; one that can't be run is found by halving."""
+        if not branches:
+            return []
+        statement = f"WITH {self._tables} " + " UNION ALL ".join(branches)
+        try:
+            # The whole answer before the first batch leaves: what fails halfway leaves nothing.
+            table = self._connection.sql(statement).to_arrow_table()
+        except Exception as error:
+            if len(branches) > 1:
+                middle = len(branches) // 2
+                halves = (branches[:middle], branches[middle:])
+                return [batch for half in halves for batch in self._found(half, crashes)]
+            code = self._codes[int(branches[0].split(" ", 2)[1].removesuffix("::SMALLINT"))]
+            words = f"{type(error).__name__}: {error}".split("\n")[0]
+            crashes.append(Crash(code, words))
+            return []
+        return [batch for batch in table.to_batches(BATCH) if batch.num_rows]
+
+    def _fill(self, chunk: Chunk) -> None:
         """Input tables of one chunk, in place of those of the one before."""
-        connection = self.database.connection
         for grain in GRAINS:
             source: Any = chunk[grain]
             if isinstance(source, str | Path):
                 named = "read_parquet('" + str(source).replace("'", "''") + "')"
             else:
                 named = f"chunk_{grain}"
-                connection.register(named, source)
+                self._connection.register(named, source)
             listed = ", ".join(f'"{column}"' for column in input_columns(grain))
-            connection.execute(
+            self._connection.execute(
                 f'CREATE OR REPLACE TEMP VIEW "{grain}_in" AS SELECT {listed} FROM {named}'  # noqa: S608
             )
+
+
+def _branch(plan: BulkPlan, grain: Grain, number: int, part: BulkPart) -> str:
+    """The failures of one part of a rule."""
+    row = "NULL" if grain == "form" else "row"
+    return (
+        f"SELECT {number}::SMALLINT AS rule, form, {row}::INTEGER AS row,"  # noqa: S608 - our own plan
+        f" ({part.outcome})::TINYINT AS outcome, ({part.left})::BIGINT AS left,"
+        f" ({part.right})::BIGINT AS right, ({part.other})::INTEGER AS other"
+        f" FROM {_source(plan, grain, part)} WHERE {part.fails}"
+    )
+
+
+def _source(plan: BulkPlan, grain: Grain, part: BulkPart) -> str:
+    """The least that holds the columns of a part: most rules name columns of the input only,
+    some computed scores, few the form's own columns beside its rows."""
+    named = set(re.findall(r'"(\w+)"', " ".join(part)))
+    if named <= set(input_columns(grain)):
+        return f'"{grain}_in"'
+    table = "form_wide" if grain == "form" else f"{grain}_scored"
+    if named <= set(plan.tables[table]):
+        return f'"{table}"'
+    return f"({plan.stages[f'{grain}_wide']}) AS w"
+
+
+def _shared(memory: str | None, lanes: int) -> int | None:
+    """Bytes for each of some lanes. Raises ValueError for what is no amount such as "2GB"."""
+    if memory is None:
+        return None
+    read = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)(i?)B\s*", memory, re.IGNORECASE)
+    if read is None:
+        raise ValueError(f"{memory!r} is no amount of memory, which is written as in 2GB")
+    number, prefix, binary = read.groups()
+    power = " KMGT".index(prefix.upper() or " ")
+    return int(Decimal(number) * (1024 if binary else 1000) ** power / lanes)
 
 
 def _tables(plan: BulkPlan, branches: Sequence[str]) -> str:
