@@ -40,6 +40,8 @@ def tenths(text: str) -> int:
 def lines(text: str, width: int, size: int = 100) -> int:
     """How many lines a text takes in a cell of that width; an empty one takes one."""
     room = max((width - PADDING) * 10000 * _EM // (size * _MM10), _EM)
+    if len(text) * _EM <= room and "\n" not in text:
+        return 1
     return sum(_lines(tenths(line), room) for line in text.split("\n"))
 
 
@@ -74,7 +76,10 @@ def snug(drawing: Drawing) -> Drawing:
     """The drawing with lower rows, where only so it fits its page; else the drawing itself."""
     if any(isinstance(block, Text) and block.style == "body" for block in drawing.blocks):
         return drawing
+    rows = sum(len(grid.rows) for grid in drawing.grids())
     room = drawing.page.height - sum(90 for b in drawing.blocks if isinstance(b, Text)) - 60
+    if rows * LOWEST > room:
+        return drawing
     needs = [(row_height(row, g, USUAL), row.least) for g in drawing.grids() for row in g.rows]
     if sum(max(need) for need in needs) <= room:
         return drawing

@@ -22,7 +22,8 @@ THEME = (
     f"<a:majorFont>{_FONT}</a:majorFont><a:minorFont>{_FONT}</a:minorFont></a:fontScheme>"
     f'<a:fmtScheme name="jiping"><a:fillStyleLst>{_PAPER * 3}</a:fillStyleLst>'
     f"<a:lnStyleLst>{_LINE * 3}</a:lnStyleLst><a:effectStyleLst>"
-    + "<a:effectStyle><a:effectLst/></a:effectStyle>" * 3
+    + "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    * 3
     + f"</a:effectStyleLst><a:bgFillStyleLst>{_PAPER * 3}</a:bgFillStyleLst></a:fmtScheme>"
     "</a:themeElements></a:theme>"
 )

@@ -174,7 +174,7 @@ def _row(
     size: str,
     above: dict[int, str],
 ) -> str:
-    split = "<w:cantSplit/>" if row.whole and row_height(row, grid) <= _LONGEST else ""
+    split = "<w:cantSplit/>" if row.whole and not _long(row, grid) else ""
     header = "<w:tblHeader/>" if row.header else ""
     least = f'<w:trHeight w:val="{_twips(row.least)}" w:hRule="atLeast"/>'
     begun = {cell.column: cell for cell in row.cells}
@@ -195,6 +195,11 @@ def _row(
                 below[column] = (cell, cell.down - 1)
         column += cell.across
     return f"<w:tr><w:trPr>{split}{least}{header}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _long(row: Row, grid: Grid) -> bool:
+    """Whether it is to be broken over pages. Few letters never need so much height."""
+    return any(len(cell.text) > 20 for cell in row.cells) and row_height(row, grid) > _LONGEST
 
 
 def _cell(

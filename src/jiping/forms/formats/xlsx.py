@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from jiping.forms.drawing import Cell, Document, Drawing
+from jiping.forms.drawing import Document, Drawing
 from jiping.forms.formats import CannotWrite, FormFormat
 from jiping.forms.formats._sheet_plan import Box, Plan, plan_of
 from jiping.forms.formats._text import clean
@@ -40,17 +40,21 @@ class Book:
     """One workbook in the making; formats are made once each."""
 
     def __init__(self, book: Any) -> None:
+        from jiping.forms.formats._quick_sheet import QuickSheet
+
         self.book = book
+        self.kind = QuickSheet
         self._formats: dict[tuple[Any, ...], Any] = {}
         self._names: set[str] = set()
 
     def sheet(self, drawing: Drawing) -> tuple[Any, Plan]:
         """Write one drawing; the worksheet and the plan it follows."""
         plan = plan_of(snug(drawing))
-        sheet = self.book.add_worksheet(self._name(drawing.name))
+        sheet = self.book.add_worksheet(self._name(drawing.name), self.kind)
         _page(sheet, drawing, plan)
         for box in plan.boxes:
             self._box(sheet, box, plan)
+        _checks(sheet, plan)
         return sheet, plan
 
     def _name(self, wanted: str) -> str:
@@ -96,8 +100,6 @@ class Book:
             sheet.write_string(box.top, box.left, clean(box.said), style)
         else:
             sheet.write_blank(box.top, box.left, None, style)
-        if cell is not None and (cell.choices or cell.least is not None):
-            _check(sheet, box, cell, plan)
 
 
 def write(document: Document) -> bytes:
@@ -168,36 +170,49 @@ def _properties(box: Box, code: str) -> dict[str, Any]:
     return made
 
 
-def _check(sheet: Any, box: Box, cell: Cell, plan: Plan) -> None:
-    """An input check: a list of choices, or bounds of a figure."""
-    if cell.choices:
-        if cell.text and cell.text not in cell.choices:
-            return
-        rule: dict[str, Any] = {
-            "validate": "list",
-            "source": list(cell.choices),
-            "error_title": "填写有误",
-            "error_message": f"请选择：{'、'.join(cell.choices)}。",
-        }
-    else:
-        least, most = cell.least or "0", _bound(cell.most, plan)
-        rule = {
-            "validate": "decimal",
-            "criteria": "between",
-            "minimum": Decimal(least),
-            "maximum": most,
-            "error_title": "填写有误",
-            "error_message": f"请填不小于 {least} 的数"
-            + ("，不大于本行分值。" if str(most).startswith("=") else f"，不大于 {most}。"),
-            "error_type": "warning",
-        }
-    sheet.data_validation(box.top, box.left, box.top, box.left, rule)
+def _checks(sheet: Any, plan: Plan) -> None:
+    """Input checks: a list of choices, or bounds of a figure. One for all cells with the same."""
+    found: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
+    for box in plan.boxes:
+        cell = box.cell
+        if cell is None or (cell.text and cell.choices and cell.text not in cell.choices):
+            continue
+        at = (box.top, box.left)
+        if cell.choices:
+            found.setdefault(("list", cell.choices), []).append(at)
+        elif cell.least is not None:
+            most, column = cell.most or "100", None
+            if most.startswith("/"):
+                # Of the same row: the bound moves with the cell that it is for.
+                here = plan.at.get(most)
+                most, column = "100", here[1] if here and here[0] == box.top else None
+            found.setdefault(("decimal", cell.least, most, column), []).append(at)
+    for key, places in found.items():
+        rule = _choice(key[1]) if key[0] == "list" else _bounds(*key[1:], row=places[0][0])
+        rule["multi_range"] = " ".join(map(_a1, places))
+        sheet.data_validation(*places[0], *places[0], rule)
 
 
-def _bound(most: str | None, plan: Plan) -> Any:
-    if most is not None and most.startswith("/"):
-        return "=" + _a1(plan.at[most]) if most in plan.at else Decimal(100)
-    return Decimal(most or 100)
+def _choice(choices: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "validate": "list",
+        "source": list(choices),
+        "error_title": "填写有误",
+        "error_message": f"请选择：{'、'.join(choices)}。",
+    }
+
+
+def _bounds(least: str, most: str, column: int | None, *, row: int) -> dict[str, Any]:
+    behind = f"，不大于 {most}。" if column is None else "，不大于本行分值。"
+    return {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": Decimal(least),
+        "maximum": Decimal(most) if column is None else f"={_a1((row, column))}",
+        "error_title": "填写有误",
+        "error_message": f"请填不小于 {least} 的数{behind}",
+        "error_type": "warning",
+    }
 
 
 def _a1(at: tuple[int, int]) -> str:
