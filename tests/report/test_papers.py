@@ -154,3 +154,29 @@ def test_labels_of_a_plot_never_stand_on_one_another(audits) -> None:
     places = [s.y for s in figure.shapes if isinstance(s, Label) and s.text.startswith("项目")]
     assert len(places) > 1
     assert all(abs(a - b) >= 36 for n, a in enumerate(places) for b in places[:n])
+
+
+def test_several_forms_get_one_report_before_theirs(audits) -> None:
+    document = self_report(audits)
+    assert len(document.drawings) == 6
+    first = texts(Document(document.drawings[:1]))
+    assert (
+        "共有项目 5 个，年初预算 252.62 万元，全年预算 267.98 万元，全年执行 215.60 万元" in first
+    )
+    assert "执行率 80.45 %" in first
+    assert "年中追加的项目 1 个（2023年蒙古国乌兰巴托活动经费），15.36 万元" in first
+    assert "平均 98.22 分，最高 100.0 分，最低 95.71 分；等级 “优”5 个" in first
+    assert "未用 34.30 万元。【资金没有用完的原因】" in first
+    assert [row[0] for row in rows_of(document, "各项目自评结果")] == [
+        a.evaluation.project.name for a in audits
+    ]
+    assert len(self_report(audits[:1]).drawings) == 1
+
+
+def test_more_than_a_hundred_projects_are_counted(audits) -> None:
+    assert "（112）" in texts(Document(self_report([audits[3]] * 112).drawings[:1]))
+
+
+def test_money_that_was_not_spent_is_asked_for(audits) -> None:
+    assert "未用 34.30 万元。【资金没有用完的原因和处理办法】" in texts(self_report(audits[3:4]))
+    assert "预算执行：" not in texts(self_report(audits[:1]))

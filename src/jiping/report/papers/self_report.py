@@ -14,7 +14,8 @@ from jiping.model.decimals import to_decimal
 from jiping.report._labels import target_of, value_with_unit
 from jiping.report._naming import named, row_name, scheme_title
 from jiping.report.papers.grades import printed_grade
-from jiping.report.papers.money import main_line
+from jiping.report.papers.joint_report import joint_report
+from jiping.report.papers.money import in_wan, main_line, shown
 from jiping.report.papers.sheets import UPRIGHT, Column, body, heading, sheet, subheading
 
 if TYPE_CHECKING:
@@ -32,9 +33,11 @@ _SCORES = (
 
 
 def self_report(audits: Sequence[Audit], *, version: str = "") -> Document:
-    """A report for each form."""
+    """A report for each form; before several, one over all of them."""
     title = "项目支出绩效自评报告"
-    return Document(tuple(_report(audit) for audit in audits), title=title, version=version)
+    drawings = [joint_report(audits)] if len(audits) > 1 else []
+    drawings += [_report(audit) for audit in audits]
+    return Document(tuple(drawings), title=title, version=version)
 
 
 def _report(audit: Audit) -> Drawing:
@@ -126,12 +129,32 @@ def _lost(evaluation: Evaluation) -> list[Indicator]:
 def _deviations(evaluation: Evaluation) -> list[Block]:
     lost = _lost(evaluation)
     if not lost:
-        return [body("各项指标均得满分。【如有偏离目标较大的指标，说明原因和改进措施】")]
+        none = "各项指标均得满分。【如有偏离目标较大的指标，说明原因和改进措施】"
+        return [*_unspent(evaluation), body(none)]
+    return [
+        *_unspent(evaluation),
+        *(
+            body(
+                f"{number}. {row_name(row)}：指标值 {target_of(row) or '未填'}，完成值 "
+                f"{value_with_unit(row, row.actual) or '未填'}，分值 {row.weight} 分，得分 {row.score} 分。"
+                + (row.reason or "【偏差原因】【改进措施和时间】")
+            )
+            for number, row in enumerate(lost, 1)
+        ),
+    ]
+
+
+def _unspent(evaluation: Evaluation) -> list[Block]:
+    """What 财预〔2020〕10号 asks to be told of money that wasn't spent (article recalled)."""
+    line, unit = main_line(evaluation), evaluation.form.amount_unit
+    adjusted = None if line is None else in_wan(line.adjusted, unit)
+    executed = None if line is None else in_wan(line.executed, unit)
+    if adjusted is None or executed is None or executed >= adjusted:
+        return []
+    reasons = "；".join(dict.fromkeys(f.reason for f in evaluation.funds if f.reason))
     return [
         body(
-            f"{number}. {row_name(row)}：指标值 {target_of(row) or '未填'}，完成值 "
-            f"{value_with_unit(row, row.actual) or '未填'}，分值 {row.weight} 分，得分 {row.score} 分。"
-            + (row.reason or "【偏差原因】【改进措施和时间】")
+            f"预算执行：全年预算 {shown(adjusted)} 万元，执行 {shown(executed)} 万元，未用 "
+            f"{shown(adjusted - executed)} 万元。{reasons or '【资金没有用完的原因和处理办法】'}"
         )
-        for number, row in enumerate(lost, 1)
     ]

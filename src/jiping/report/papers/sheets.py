@@ -73,7 +73,9 @@ def subheading(number: int, text: str) -> Text:
 
 
 def counted(number: int) -> str:
-    """A number below 100 in Chinese."""
+    """A number in Chinese; from 100 in digits."""
+    if number >= 100:
+        return str(number)
     if number <= 10:
         return NUMERALS[number - 1]
     tens, ones = divmod(number, 10)
