@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import logging
 import os
+import platform
 import threading
 import time
 import uuid
@@ -71,7 +72,7 @@ class Worker:
     """Takes jobs until it is told to end."""
 
     def __init__(self) -> None:
-        self.name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self.name = f"{os.getpid()}@{platform.node()[:40]}-{uuid.uuid4().hex[:8]}"
         self.ending = threading.Event()
 
     def run(self, pause: float = 0.5) -> None:
@@ -104,8 +105,9 @@ class Worker:
 
     def _claim(self) -> Job | None:
         now = timezone.now()
-        lost = Q(state=Job.State.RUNNING, beat__lt=now - DEAD)
-        Job.objects.filter(state=Job.State.STOPPING, beat__lt=now - DEAD).update(
+        old = Q(beat__lt=now - DEAD) | Q(worker__in=_gone())
+        lost = Q(state=Job.State.RUNNING) & old
+        Job.objects.filter(old, state=Job.State.STOPPING).update(
             state=Job.State.STOPPED, finished=now
         )
         Job.objects.filter(lost, attempts__gte=ATTEMPTS).update(
@@ -157,6 +159,31 @@ class Worker:
             _logger.exception("job %s", job.pk)
             return Job.State.FAILED, "程序出错，没有完成。详情见程序日志。", None
         return Job.State.DONE, running.job.message, result
+
+
+def _gone() -> list[str]:
+    """Workers of this machine whose process is no more: their heartbeat need not be waited for.
+
+    Windows has no harmless way to ask; there the heartbeat decides.
+    """
+    if os.name == "nt":
+        return []
+    here = f"@{platform.node()[:40]}-"
+    busy = Job.objects.filter(
+        state__in=(Job.State.RUNNING, Job.State.STOPPING), worker__contains=here
+    )
+    names = set(busy.values_list("worker", flat=True))
+    return [name for name in names if not _alive(int(name.partition("@")[0]))]
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is, and is somebody else's
+        return True
+    return True
 
 
 def _beat(job: Job, done: threading.Event) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 
 from jiping.model.decimals import to_decimal
@@ -112,10 +112,29 @@ class Counted(Paginator):  # type: ignore[type-arg]  # Django's own can't be sub
     """Pages of a list that is counted up to `COUNTED` only."""
 
     @cached_property
+    def _keys(self) -> list[int]:
+        """The keys of what was found, in no order, at most `COUNTED`: one look at the table."""
+        found: Any = self.object_list
+        return list(found.order_by().values_list("pk", flat=True)[:COUNTED])
+
+    @cached_property
     def count(self) -> int:
         """How many, at most `COUNTED`."""
-        found: Any = self.object_list
-        return int(found.order_by()[:COUNTED].count())
+        return len(self._keys)
+
+    def page(self, number: int | str) -> Any:
+        """The page's keys first, which an index may give alone; then its rows.
+
+        Where little was found the table isn't looked through again for its order.
+        """
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        ordered: Any = self.object_list
+        if not self.many:
+            ordered = Form.objects.filter(pk__in=self._keys).order_by(*ordered.query.order_by)
+        order = list(ordered.values_list("pk", flat=True)[start : start + self.per_page])
+        rows = Form.objects.in_bulk(order)
+        return Page([rows[key] for key in order if key in rows], number, self)
 
     @property
     def many(self) -> bool:

@@ -1,0 +1,122 @@
+"""The list of forms with 300,000 of them: milliseconds of pages as people ask for them.
+
+    python bench/web_list.py [--forms 300000]
+
+Fills an SQLite database of its own (in a temporary folder) with rows like those of real forms, then
+asks the page of the list through Django's own client, ten times each; printed is the median. A
+filtered page may take 300 ms, else the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from decimal import Decimal
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+ALLOWED = 300
+THINGS = ("道路养护", "校园安全", "设备购置", "信息系统运维", "人才培训", "疫病防控", "文物保护", "农田水利", "招商引资", "公共卫生")
+KINDS = ("经费", "专项资金", "补助", "项目")
+ASKED = {
+    "first page": "",
+    "search": "q=校园安全",
+    "rare search": "q=校园安全专项资金第299987",
+    "year and state": "year=2023&state=draft",
+    "errors, worst first": "found=errors&sort=total",
+    "grade, by budget": "grade=良&sort=-budget",
+    "rule": "rule=C-SCR-06",
+    "one department": "organisation=DEPARTMENT",
+    "score range": "least=60&most=70&sort=-total",
+    "page 100": "page=100",
+}
+
+
+def fill(count: int) -> int:
+    """Rows as a province has them; gives a department."""
+    from making.bureau import make_bureau
+
+    from jiping.store.models import FindingRow, Form
+
+    bureau = make_bureau(form=False)
+    places = [bureau.places[name] for name in ("第一中学", "第二中学", "人民医院")]
+    r = random.Random(7)
+    for start in range(0, count, 10_000):
+        rows = []
+        for n in range(start, min(count, start + 10_000)):
+            place = places[n % 3]
+            name = f"{r.choice(THINGS)}{r.choice(KINDS)}第{n}"
+            total = Decimal(r.randrange(5000, 10000)) / 100
+            wrong = r.random() < 0.2
+            rows.append(Form(
+                name=name, unit_name=place.name, department_name="教育局", year=2020 + n % 5,
+                organisation=place, path=place.path, state=r.choice(("draft", "submitted", "approved")),
+                scheme="nm-2023", total=total, printed_total=total - 1 if wrong else total,
+                grade="优" if total >= 90 else "良" if total >= 80 else "中" if total >= 60 else "差",
+                budget=Decimal(r.randrange(1, 10**6)) / 100, executed=Decimal(1), rate=Decimal(90),
+                errors=int(wrong), warnings=r.randrange(5), search=f"{name} {place.name} 教育局",
+            ))  # fmt: skip
+        made = Form.objects.bulk_create(rows)
+        FindingRow.objects.bulk_create(
+            FindingRow(form=f, rule=r.choice(("C-SCR-06", "C-FUND-03", "C-DEV-01")), severity="error",
+                       identity=str(f.pk), numbers="1", data={})
+            for f in made if f.errors
+        )  # fmt: skip
+    return int(bureau.places["教育局"].pk)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--forms", type=int, default=300_000)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        os.environ["JIPING_DATA"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "jiping.web.settings"
+        return asked(given.forms)
+
+
+def asked(count: int) -> int:
+    """Fill, ask, print."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+
+    from jiping.store.models import Person
+
+    settings.ALLOWED_HOSTS = ["*"]
+    call_command("migrate", verbosity=0)
+    begun = time.perf_counter()
+    department = fill(count)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    print(f"{count} forms made in {time.perf_counter() - begun:.0f} s")
+    client = Client()
+    client.force_login(Person.objects.get(username="finance"))
+    print("| page | ms |\n|---|---:|")
+    worst = 0.0
+    for title, query in ASKED.items():
+        address = "/forms/?" + query.replace("DEPARTMENT", str(department))
+        taken = []
+        for _ in range(10):
+            begun = time.perf_counter()
+            answer = client.get(address)
+            taken.append((time.perf_counter() - begun) * 1000)
+            if answer.status_code != 200:
+                raise SystemExit(f"{address}: {answer.status_code}")
+        worst = max(worst, statistics.median(taken))
+        print(f"| {title} | {statistics.median(taken):.0f} |")
+    return 1 if worst > ALLOWED else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
