@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import os
+import platform
+import subprocess
+import sys
 
 import pytest
 from django.utils import timezone
@@ -107,6 +111,17 @@ def test_a_living_worker_s_job_is_left_alone() -> None:
     assert Worker().work_one() is False
     job.refresh_from_db()
     assert job.worker == "other"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the heartbeat decides")
+def test_a_worker_of_this_machine_that_is_gone_is_not_waited_for() -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    name = f"{ended.pid}@{platform.node()[:40]}-1"
+    job = Job.objects.create(kind="count", state="running", worker=name, beat=timezone.now())
+    assert work_all() == 1
+    job.refresh_from_db()
+    assert job.state == "done"
 
 
 def test_the_first_queued_is_the_first_done() -> None:
