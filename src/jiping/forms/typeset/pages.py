@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from jiping.forms.drawing import Cell, Document, Drawing, Grid, Row, Text
@@ -66,21 +67,28 @@ def _drawing(drawing: Drawing) -> dict[str, Any]:
 def _tight(drawing: Drawing) -> int | None:
     """Air in the rows with which the form fits its page, where it does so only by that (about)."""
     lines = sum(1 for block in drawing.blocks if isinstance(block, Text)) * 75 + 60
-    rows = [(row, grid) for grid in drawing.grids() for row in grid.rows]
-    loose = sum(max(_row_height(row, grid, AIR), row.least) for row, grid in rows)
-    if lines + loose + 20 <= drawing.page.height:
+    rows = [(_bare_height(row, grid), row.least) for grid in drawing.grids() for row in grid.rows]
+    if (
+        lines + sum(max(_airy(bare, AIR, low), low) for bare, low in rows) + 20
+        <= drawing.page.height
+    ):
         return None
     for air in range(LOOSEST, TIGHTEST - 1, -1):
-        if lines + sum(_row_height(row, grid, air) for row, grid in rows) <= drawing.page.height:
+        if lines + sum(_airy(bare, air, low) for bare, low in rows) <= drawing.page.height:
             return air
     return None
 
 
-def _row_height(row: Row, grid: Grid, air: int) -> float:
+def _bare_height(row: Row, grid: Grid) -> float | None:
+    """Height of the texts of a row without air; None where every cell goes on below."""
     heights = [
-        _height(c.text, c.size or grid.size, _width(c, grid), air) for c in row.cells if c.down == 1
+        _height(c.text, c.size or grid.size, _width(c, grid), 0) for c in row.cells if c.down == 1
     ]
-    return max(heights, default=row.least)
+    return max(heights, default=None)
+
+
+def _airy(bare: float | None, air: int, least: int) -> float:
+    return least if bare is None else bare + 2 * air
 
 
 def _width(cell: Cell, grid: Grid) -> int:
@@ -214,6 +222,7 @@ def _height(text: str, size: int, width: float, air: int) -> float:
     return lines * em * (1 + LEADING) - em * LEADING + 2 * air
 
 
+@lru_cache(maxsize=8192)
 def _ems(text: str) -> float:
     """Width of a text in sizes of its letters, about."""
     return sum(ems(char) for char in text)
