@@ -9,11 +9,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from making.standard import check_word
 
 from jiping import api
 from jiping.forms.drawing import Document, Grid, Text
 from jiping.forms.figure import Label
 from jiping.forms.formats import form_format, names
+from jiping.report.papers.before import monitoring_of, targets_of
+from jiping.report.papers.briefs import briefs
+from jiping.report.papers.cycle import monitorings, targets
 from jiping.report.papers.grades import printed_grade
 from jiping.report.papers.money import amount_of
 from jiping.report.papers.opinion import Letter, opinion
@@ -180,3 +184,14 @@ def test_more_than_a_hundred_projects_are_counted(audits) -> None:
 def test_money_that_was_not_spent_is_asked_for(audits) -> None:
     assert "未用 34.30 万元。【资金没有用完的原因和处理办法】" in texts(self_report(audits[3:4]))
     assert "预算执行：" not in texts(self_report(audits[:1]))
+
+
+def test_word_opens_all_of_them_without_a_repair(audits) -> None:
+    planned = [targets_of(audit.evaluation) for audit in audits]
+    watched = [monitoring_of(form) for form in planned]
+    letter = Letter("某某财政局", "2024年6月3日", "2024年6月30日")
+    papers = [opinion(audits, letter), summary(audits), review(audits), self_report(audits),
+              targets(planned), monitorings(watched)]  # fmt: skip
+    papers += [briefs(audits, voice) for voice in VOICES]
+    for document in papers:
+        check_word(form_format("docx").write(document))
