@@ -248,3 +248,14 @@ def test_the_contract_says_what_became_of_it() -> None:
     Draft202012Validator(schema("evaluation")).validate(data)
     assert evaluation_from_json(data) == e
     assert "workbook" not in evaluation_to_json(table())["reading"]
+
+
+def test_what_is_not_filled_in_has_its_place_too() -> None:
+    """A finding about something missing leads to the cell where it belongs."""
+    book = filled_like_the_table()
+    mark = mark_of(book)
+    put(book, mark.cells["/goal/actual"], None)
+    [found] = audit(read_bytes(write(book), "填报.xlsx"), only=["C-STR-01"])
+    [finding] = found.findings
+    assert finding.targets == ("/goal/actual",)
+    assert [(p.sheet, p.cell) for p in finding.places] == [(mark.sheet, mark.cells["/goal/actual"])]

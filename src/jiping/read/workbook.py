@@ -127,6 +127,7 @@ class _Taking:
 
     def __init__(self, mark: Fingerprint, sheet: Table) -> None:
         self.mark = mark
+        self.table = sheet.number
         self.cells = {a1(c.row, c.column): c for row in sheet.rows for c in row if c.text != ""}
         self.spots: dict[str, Place | Placed] = {}
         self.unread: list[Unread] = []
@@ -201,6 +202,13 @@ class _Taking:
     def _at(self, pointer: str, cell: str | None) -> Cell | None:
         held = self.cells.get(cell or "")
         if held is None or look(held.text).kind in ("empty", "dash"):
+            if (
+                cell is not None
+            ):  # known here, unlike in any other file: where it is to be filled in
+                self.spots[pointer] = Place(
+                    sheet=self.mark.sheet, table=self.table, cell=cell,
+                    row=int(_A1.sub(r"\2", cell)), column=_column(cell),
+                )  # fmt: skip
             return None
         self.spots[pointer] = held
         return held
