@@ -25,16 +25,33 @@ PART = 100
 
 
 def forms(count: int) -> list[Evaluation]:
-    """The reference tables, again and again under names of their own."""
+    """The reference tables, again and again, no two with the same texts: what was set once is kept."""
     read = [
         e
         for n in range(1, 6)
         for e in api.read(REFERENCE / f"table-{n}.txt").evaluations
     ]  # fmt: skip
-    return [
-        replace(e, project=replace(e.project, name=f"{e.project.name}（{n}）"))
-        for n, e in ((n, read[n % len(read)]) for n in range(count))
-    ]
+    return [_other(read[n % len(read)], n) for n in range(count)]
+
+
+def _other(form: Evaluation, number: int) -> Evaluation:
+    """The form with its longer texts turned by some letters."""
+    rows = (replace(row, name=_turned(row.name, number)) for row in form.indicators)
+    return replace(
+        form,
+        project=replace(form.project, name=f"{form.project.name}（{number}）"),
+        goal=replace(
+            form.goal,
+            expected=_turned(form.goal.expected, number),
+            actual=_turned(form.goal.actual, number),
+        ),
+        indicators=tuple(rows),
+    )
+
+
+def _turned(text: str | None, number: int) -> str | None:
+    at = number // 5 % max(len(text or ""), 1)
+    return text and f"{text[at:]}{text[:at]}{number}"
 
 
 def written(job: tuple[str, list[Evaluation], bool]) -> int:

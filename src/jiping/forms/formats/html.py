@@ -27,7 +27,7 @@ h1{font:20pt/1.3 "Times New Roman",var(--biao);text-align:center;margin-bottom:1
 h2{font:16pt/1.75 "Times New Roman",var(--hei);text-indent:2em}
 h3{font:16pt/1.75 "Times New Roman",var(--kai);text-indent:2em}
 .attachment{font:14pt/1.4 "Times New Roman",var(--hei)}
-.period{font:12pt/1.4 "Times New Roman",var(--fang);text-align:center;margin-bottom:1.5mm}
+.period{font:12pt/1.4 "Times New Roman",var(--fang);text-align:center;white-space:pre-wrap;margin-bottom:1.5mm}
 .line,.sign{font:10.5pt/1.5 "Times New Roman",var(--fang);display:flex;justify-content:space-between}
 .sign{margin-top:2mm}
 .letter{font:16pt/1.75 "Times New Roman",var(--fang);display:flex;justify-content:space-between}
