@@ -18,6 +18,7 @@ from making.bureau import Bureau
 
 from jiping.store.actions.answers import add_evidence
 from jiping.store.actions.flow import give_opinion
+from jiping.store.actions.tokens import issue_token
 from jiping.store.actions.uploads import bring_files
 from jiping.store.actions.views import keep_view
 from jiping.store.models import FindingRow, Job
@@ -86,6 +87,7 @@ def more_things(bureau: Bureau) -> dict[str, object]:
     finding = FindingRow.objects.filter(form=form, rule="C-SCR-06").get()
     return {
         "finding": finding.pk,
+        "token": issue_token(filler, "程序", ["form.read"], 30)[0].pk,
         "project": form.project_id,
         "view": keep_view(filler, "forms", "我的", "year=2023").pk,
         "upload": bring_files(filler, [("表.txt", [b"x"])]).pk,
