@@ -18,6 +18,7 @@ from django.db import close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
+from jiping.store.connection import tidy
 from jiping.store.jobs import JobFailed, Stopped, kind_of
 from jiping.store.models import Job
 
@@ -101,6 +102,7 @@ class Worker:
         if job is None:
             return False
         self._do(job)
+        tidy()
         return True
 
     def _claim(self) -> Job | None:

@@ -57,6 +57,8 @@ def prepare(wanted: Wanted) -> Any:
     from django.core.management import call_command
     from django.db import DatabaseError
 
+    from jiping.store.connection import tidy
+
     try:
         django.setup()
     except WrongSettings as error:
@@ -66,6 +68,7 @@ def prepare(wanted: Wanted) -> Any:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("clearsessions", verbosity=0)
+        tidy()
     except DatabaseError as error:
         raise CannotServe(f"数据库打不开：{error}") from error
     return settings.CONFIGURATION

@@ -98,6 +98,15 @@ class Form(models.Model):
             models.Index(fields=("year", "state"), name="form_year_state"),
             models.Index(fields=("-updated", "-id"), name="form_updated"),
             models.Index(fields=("organisation", "year"), name="form_organisation_year"),
+            # What waits for somebody is counted from these alone, whatever the number of forms.
+            models.Index(
+                fields=("organisation", "state"),
+                condition=models.Q(deleted=None),
+                name="form_todo_own",
+            ),
+            models.Index(
+                fields=("state", "path"), condition=models.Q(deleted=None), name="form_todo_tree"
+            ),
             # Lists sorted by a figure walk its index; one subtree by time is answered from the
             # index alone, so that wide rows are read only for the page that is shown.
             models.Index(fields=("total", "id"), name="form_total"),
