@@ -117,3 +117,21 @@ def test_a_project_over_the_years(filled: Bureau, signed: Signed) -> None:
     assert project is not None
     assert "口岸经费" in signed("filler").get("/projects/?q=口岸经费").content.decode()
     assert "97.50" in signed("filler").get(f"/projects/{project.pk}/").content.decode()
+
+
+def test_the_overview_counts_what_one_sees(filled: Bureau, signed: Signed) -> None:
+    assert filled.form is not None
+    Form.objects.filter(pk=filled.form.pk).update(rate="12.5", budget="5000", total="91")
+    plots = {p.code: p for p in signed("finance").get("/overview/").context["plots"]}
+    assert plots["states"].rows[0] == ("草稿", 5)
+    assert plots["grades"].rows[0] == ("优", 5)
+    assert [row[1] for row in plots["rates"].rows] == ["口岸经费", "向北开放工作经费"]
+    assert plots["money"].rows == ()
+    own = {p.code: p for p in signed("sister").get("/overview/").context["plots"]}
+    assert own["states"].rows[0] == ("草稿", 4)
+    picture = signed("finance").get("/overview/rates.svg?take=1")
+    assert picture["Content-Type"].startswith("image/svg+xml")
+    assert "口岸经费" in picture.content.decode()
+    assert {p.code: p for p in signed("finance").get("/overview/?year=1999").context["plots"]}[
+        "states"
+    ].rows[0] == ("草稿", 0)

@@ -11,7 +11,9 @@ from jiping.web.page import found_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [*found_pages()]
 if find_spec("jiping.web.calls") is not None:
-    urlpatterns.append(path("api/", include((import_module("jiping.web.calls").urlpatterns, "api"))))
+    urlpatterns.append(
+        path("api/", include((import_module("jiping.web.calls").urlpatterns, "api")))
+    )
 handler400 = "jiping.web.errors.bad"
 handler403 = "jiping.web.errors.forbidden"
 handler404 = "jiping.web.errors.missing"

@@ -1,0 +1,37 @@
+"""The overview: what there is, by state, grade and kind of finding; what stands out, by name."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from jiping.store.models import Form
+from jiping.web.lists import Asked, forms
+from jiping.web.overview import Plot, plots
+from jiping.web.page import Request, page
+
+
+def _plots(request: Request) -> list[Plot]:
+    asked = Asked({name: request.GET.get(name, "") for name in ("year", "organisation", "scheme")})
+    seen = Form.objects.filter(pk__in=forms(request.viewer, asked).order_by().values("pk"))
+    return plots(seen)
+
+
+@page("overview/", "overview", right="statistics.read")
+def overview(request: Request) -> HttpResponse:
+    """Every plot with its table."""
+    shown = {"plots": _plots(request), "year": request.GET.get("year", ""),
+             "query": request.GET.urlencode()}  # fmt: skip
+    return render(request, "web/overview.html", shown)
+
+
+@page("overview/<slug:code>.svg", "overview-picture", right="statistics.read")
+def picture(request: Request, code: str) -> HttpResponse:
+    """One picture, to be shown or taken away."""
+    found = next((plot for plot in _plots(request) if plot.code == code), None)
+    if found is None:
+        raise Http404
+    answer = HttpResponse(found.picture.encode(), content_type="image/svg+xml; charset=utf-8")
+    if request.GET.get("take"):
+        answer["Content-Disposition"] = f'attachment; filename="{code}.svg"'
+    return answer
