@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import struct
 import threading
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jiping.api.png import png
 from jiping.read.book import Book, Cell, Paragraph, Table
 from jiping.read.errors import Unreadable as Unreadable
 from jiping.read.limits import DEFAULT
@@ -97,13 +96,7 @@ def page_picture(data: bytes, number: int) -> Picture:
             width, height = page.get_size()
             scale = min(_WIDEST / max(width, 1), 2.0)
             drawn = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=_RGB)
-            line = drawn.width * 3
-            rows = bytes(drawn.buffer)
-            packed = b"".join(
-                b"\0" + rows[at : at + line]
-                for at in range(0, drawn.stride * drawn.height, drawn.stride)
-            )
-            data = _png(packed, drawn.width, drawn.height)
+            data = png(bytes(drawn.buffer), drawn.width, drawn.height, stride=drawn.stride)
             page.close()
             return Picture(data, "image/png", width, height)
         finally:
@@ -144,23 +137,4 @@ def _table(table: Table, most: int) -> OriginalBlock:
 def _cell(cell: Cell) -> OriginalCell:
     return OriginalCell(
         cell.row, cell.column, cell.text, cell.rowspan, cell.colspan, cell.line, cell.hidden
-    )
-
-
-def _png(rows: bytes, width: int, height: int) -> bytes:
-    """PNG of RGB rows, each behind its filter byte."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        )
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"".join(
-        (
-            b"\x89PNG\r\n\x1a\n",
-            chunk(b"IHDR", head),
-            chunk(b"IDAT", zlib.compress(rows, 6)),
-            chunk(b"IEND", b""),
-        )
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiping import __version__
-from jiping.api.batch import Wanted, Work
+from jiping.api.batch import Input, Wanted, Work
 from jiping.api.batch.shelf import Taken
 from jiping.cli.annotating import on_annotate, on_compare
 from jiping.cli.arguments import WRONG_USE
@@ -28,7 +29,7 @@ from jiping.cli.output import (
 )
 from jiping.cli.papers import on_papers
 from jiping.cli.templating import on_collect, on_template
-from jiping.cli.working import work_on
+from jiping.cli.working import taken, work_on
 from jiping.report import FileStatus, Kind, Report, Run, names, report
 
 if TYPE_CHECKING:
@@ -63,26 +64,28 @@ def on_files(arguments: argparse.Namespace) -> int:
     if arguments.output:
         check_output(arguments.output, (item.name for item in inputs.files))
     _passed("文件夹", inputs.passed)
+    files = taken(inputs.files)
     try:
-        done = work_on(
-            inputs.files, wanted, processes=arguments.jobs,
-            state=arguments.resume,
-        )  # fmt: skip
+        done = work_on(files, wanted, processes=arguments.jobs, state=arguments.resume)
     except Taken as error:
         raise WrongUse(str(error)) from error
     try:
-        return _reported(done, drawn, arguments.output)
+        return _reported(done, drawn, arguments.output, files)
     finally:
         done.shelf.close()
 
 
-def _reported(done: Work, drawn: Report, output: str | None) -> int:
+def _reported(done: Work, drawn: Report, output: str | None, files: Sequence[Input]) -> int:
     """Write the report, say what it doesn't; the exit code."""
     _passed("压缩包", sorted(done.passed.items()))
     _resumed(done)
     to_file = bool(output)
     colour = not to_file and not drawn.binary and _coloured()
     run = done.run(screen_width(), colour=colour, repeat=drawn.repeats)
+    if run.kind == "read" and drawn.name == "html":
+        from jiping.api.looking import Looker
+
+        run = replace(run, look=Looker(files).look)
     _deliver(drawn.content(run), output)
     _tell(done, run.files, drawn, to_file=to_file)
     return _exit_code(run)

@@ -15,6 +15,14 @@ FEW = 3
 """So many files need no progress bar."""
 
 
+def taken(inputs: Sequence[Input]) -> list[Input]:
+    """The inputs, standard input read."""
+    return [
+        replace(item, name=STDIN_NAME, data=sys.stdin.buffer.read()) if item.name == STDIN else item
+        for item in inputs
+    ]
+
+
 def work_on(
     inputs: Sequence[Input],
     wanted: Wanted,
@@ -22,13 +30,9 @@ def work_on(
     processes: int | None,
     state: str | None,
 ) -> Work:
-    """Do it; standard input is read here. Raises `jiping.api.batch.shelf.Taken`."""
-    given = [
-        replace(item, name=STDIN_NAME, data=sys.stdin.buffer.read()) if item.name == STDIN else item
-        for item in inputs
-    ]
-    with _progress(given) as progress:
-        return work(given, wanted, processes=processes, state=state, progress=progress)
+    """Do it. Raises `jiping.api.batch.shelf.Taken`."""
+    with _progress(inputs) as progress:
+        return work(inputs, wanted, processes=processes, state=state, progress=progress)
 
 
 @contextmanager

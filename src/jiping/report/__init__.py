@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from jiping.engine.results import Audit
-    from jiping.model.evaluation import Evaluation
+    from jiping.model.evaluation import Evaluation, Source
     from jiping.model.life_cycle import MonitoringForm, TargetForm
+    from jiping.model.place import Place
+    from jiping.report.looks import Look
 
 Kind = Literal["read", "score", "audit"]
 Status = Literal["read", "no_form", "refused", "failed"]
@@ -49,7 +51,8 @@ class Run:
     place of every value was asked for. ``notes``: remarks on files, as (file, remark).
     ``targets`` and ``monitorings``: the 绩效目标申报表 and 绩效目标执行监控表 that were met (``read``).
     ``interrupted``: the run was broken off; what is here was finished. ``width`` and ``colour``:
-    of the screen, for reports that are drawn on one.
+    of the screen, for reports that are drawn on one. ``look`` shows what stands at a place of a
+    file, for reports that can show it.
     """
 
     version: str
@@ -64,6 +67,7 @@ class Run:
     colour: bool = False
     targets: Sequence[TargetForm] = ()
     monitorings: Sequence[MonitoringForm] = ()
+    look: Callable[[Source, Place], Look | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

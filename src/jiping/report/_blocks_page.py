@@ -38,11 +38,20 @@ th{background:#8882}.dim{opacity:.7}.strong,.title{font-weight:700}
 
 def page_of(blocks: Iterable[Block], title: str) -> str:
     """The whole page as text (UTF-8 when written)."""
-    body = "\n".join(line for block in blocks for line in _lines(block))
+    return frame(body_of(blocks), title)
+
+
+def body_of(blocks: Iterable[Block]) -> str:
+    """The blocks as elements of a page."""
+    return "\n".join(line for block in blocks for line in _lines(block))
+
+
+def frame(body: str, title: str, style: str = "") -> str:
+    """A whole page around elements, with further rules of style."""
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{_safe(title)}</title><style>{_STYLE}</style></head><body>\n{body}\n</body></html>\n"
+        f"<title>{_safe(title)}</title><style>{_STYLE}{style}</style></head><body>\n{body}\n</body></html>\n"
     )
 
 
