@@ -124,6 +124,23 @@ def test_what_a_form_holds_it_holds_again(evaluation: Evaluation, family: str) -
     assert omitted == ()
 
 
+@pytest.mark.parametrize("form", ["docx", "xlsx", "html"])
+def test_a_wrong_score_is_not_put_right_by_chance(form: str) -> None:
+    """One cell to the left the figures give a rate of 0 too: 20 of 5769.7."""
+    given_form = reference(1)
+    total = replace(
+        given_form.funds[0], initial=None, adjusted="23079.3", executed="5769.7", weight="20",
+        rate=None, score="0",
+    )  # fmt: skip
+    rest = [
+        replace(f, initial=None, adjusted=None, executed=None, rate=None)
+        for f in given_form.funds[1:]
+    ]
+    found = read_back(written(replace(given_form, funds=(total, *rest)), "nm-2023", form), form)
+    assert found.funds[0] == total
+    assert not found.reading.repairs
+
+
 def test_several_forms_of_a_file_stand_one_after_the_other() -> None:
     forms = [reference(number) for number in range(1, 6)]
     for form in OURS:

@@ -288,12 +288,16 @@ class Funds:
         return wrong
 
     def _proved(self, values: list[Atom], paired: list[int]) -> int:
-        """How many identities are there to hold: a reading that proves nothing wins nothing."""
+        """How many identities are there to hold: a reading that proves nothing wins nothing.
+
+        A rate of 0 of an executed amount proves nothing: any small number beside a large one has it.
+        """
         got = self._by_role(values, paired)
         base = got.get("adjusted") or got.get("initial")
         if "executed" not in got or base is None or scaled(base) == 0:
             return 0
-        return int("rate" in got) + int("weight" in got and "score" in got)
+        told = "rate" in got and (scaled(got["rate"]) != 0 or scaled(got["executed"]) == 0)
+        return int(told) + int("weight" in got and "score" in got)
 
     def _unlike(self, values: list[Atom], paired: list[int]) -> int:
         """How far a reading strays from the form's total row: its blanks, its sign of percent."""
