@@ -63,17 +63,18 @@ def office_seeds() -> list[tuple[str, bytes]]:
 
 
 def scan_seeds() -> list[tuple[str, bytes]]:
-    """A scanned page as PDF, and the same picture in the formats of pictures."""
-    import pypdfium2
+    """A scanned page as the suite gives it, in the formats of pictures, and within a PDF."""
     from conformance.renders import RENDERS
     from conformance.suite import form
+    from PIL import Image
 
     name = next(name for name in RENDERS if name.startswith("scan"))
     suffix, data = RENDERS[name](form(99, 0, 0.0)[2], random.Random(0))
+    picture = Image.open(io.BytesIO(data)).convert("L")
+    picture = picture.resize((picture.width // 3, picture.height // 3))
     out = [(f"scan.{suffix}", data)]
-    with pypdfium2.PdfDocument(data) as document:
-        picture = document[0].render(scale=100 / 72).to_pil().convert("L")
-    for kind, ending in (("PNG", "png"), ("JPEG", "jpg"), ("TIFF", "tif"), ("BMP", "bmp")):
+    kinds = (("PNG", "png"), ("JPEG", "jpg"), ("TIFF", "tif"), ("BMP", "bmp"), ("PDF", "pdf"))
+    for kind, ending in kinds:
         kept = io.BytesIO()
         picture.save(kept, kind)
         out.append((f"scan.{ending}", kept.getvalue()))

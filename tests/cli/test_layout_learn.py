@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -164,3 +166,57 @@ def test_a_file_without_a_header_teaches_nothing(jiping: Run, tmp_path: Path) ->
     ran = jiping("layout", "learn", tmp_path / "a.txt", "--id", "a1")
     assert (ran.code, "学不了" in ran.err) == (2, True)
     assert jiping("layout", "learn", tmp_path / "无.txt", "--id", "a1").code == 3
+
+
+def test_a_known_form_need_not_be_taught(jiping: Run, tables: list[str], folder: Path) -> None:
+    ran = jiping("layout", "learn", tables[0], "--id", "again")
+    assert ran.code == 2
+    assert "样例本来就认得，是 nm-2023" in ran.err
+    assert list(folder.glob("*")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+def test_at_a_real_terminal_a_wrong_id_loses_no_answer(example: Path, folder: Path) -> None:
+    import pty
+    import select
+
+    answers = iter(["", "2", "", "", "", "", "", "6", "7", "", "", "", "坏 号", "my-2024", "", ""])
+    screen, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jiping", "layout", "learn", str(example)],
+        stdin=theirs, stdout=theirs, stderr=theirs,
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    asked = 0
+    while True:
+        if not select.select([screen], [], [], 60)[0]:
+            break
+        try:
+            read = os.read(screen, 65536)
+        except OSError:  # how Linux says that the other end was closed
+            break
+        if not read:
+            break
+        shown += read
+        while asked < _prompts(shown):
+            os.write(screen, next(answers, "").encode() + b"\n")
+            asked += 1
+    os.close(screen)
+    text = shown.decode("utf-8", "replace")
+    assert process.wait(60) == 0, text
+    assert "编号只能用小写字母" in text
+    assert 'title = "项目绩效自评表"' in (folder / "my-2024.toml").read_text("utf-8")
+
+
+def _prompts(shown: bytes) -> int:
+    """How many questions were asked so far."""
+    text = shown.decode("utf-8", "ignore")
+    ends = (
+        "（回车接受）：",
+        "（回车表示不读入）：",
+        "my-2024）：",
+        "回车用表名）：",
+        "回车用文件名）：",
+    )
+    return sum(text.count(end) for end in ends)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from jiping.cli.arguments import WRONG_USE
 from jiping.cli.commands import UNREADABLE, WrongUse, _draw
@@ -56,7 +56,8 @@ def _learn(arguments: argparse.Namespace, folder: Path) -> int:
     if arguments.ask:
         write_out(_form_to_fill(arguments.file, asked))
         return 0
-    answers = _answers(arguments, asked, book)
+    before_it = _families(book, arguments.file)
+    answers = _answers(arguments, asked, book, folder)
     target = folder / f"{answers.id}.toml"
     if not ID.fullmatch(answers.id):
         draft(book, answers)  # says what is wrong with it
@@ -68,7 +69,7 @@ def _learn(arguments: argparse.Namespace, folder: Path) -> int:
     write_file(str(target), text)
     try:
         load(folder)
-        problem, said = _checked(book, answers.id, arguments.file)
+        problem, said = _checked(book, answers.id, arguments.file, before_it)
     except Unreadable as error:
         problem, said = str(error), []
     if problem is not None:
@@ -81,7 +82,9 @@ def _learn(arguments: argparse.Namespace, folder: Path) -> int:
     return 0
 
 
-def _answers(arguments: argparse.Namespace, asked: Sequence[Question], book: Book) -> Answers:
+def _answers(
+    arguments: argparse.Namespace, asked: Sequence[Question], book: Book, folder: Path
+) -> Answers:
     """From the file of answers, the options, and (on a screen) the user."""
     from jiping.read.layouts.learn import Answers
 
@@ -99,12 +102,15 @@ def _answers(arguments: argparse.Namespace, asked: Sequence[Question], book: Boo
             f"没有认出的表头还没有回答：{labels}。请用 --set 表头=栏目 写明（不读入的写 other），"
             "或先用 --ask 得到可填写的文件"
         )
-    named = {
-        name: getattr(arguments, name) or given.get(name) or (_line(word) if talk else None)
-        for name, word in (("id", "给表式起个编号（小写字母、数字、连字符，如 my-2024）："),
-                           ("title", "表式叫什么（如 某县项目绩效自评表）："),
-                           ("seen", "样例从哪里来（如 某县财政局2024年自评通知附件）："))
-    }  # fmt: skip
+    named = {name: getattr(arguments, name) or given.get(name) for name in ("id", "title", "seen")}
+    if talk:
+        named["id"] = named["id"] or _asked_id(folder, force=arguments.force)
+        named["title"] = named["title"] or _line(
+            "表式叫什么（如 某县项目绩效自评表；回车用表名）："
+        )
+        named["seen"] = named["seen"] or _line(
+            "样例从哪里来（如 某县财政局2024年通知；回车用文件名）："
+        )
     if not named["id"]:
         raise WrongUse("缺少表式编号，请写 --id，例如 --id my-2024")
     return Answers(
@@ -112,6 +118,24 @@ def _answers(arguments: argparse.Namespace, asked: Sequence[Question], book: Boo
         named["seen"] or Path(arguments.file).name, columns,
         arguments.region or given.get("region") or "000000",
     )  # fmt: skip
+
+
+def _asked_id(folder: Path, *, force: bool) -> str | None:
+    """Ask until it will do: all the other answers would be lost. None at the end of the input."""
+    from jiping.read.layouts.learn import ID
+
+    while True:
+        said = _line(
+            "给表式起个编号（小写字母、数字、连字符，以字母开头，如 my-2024）：", ended=None
+        )
+        if said is None:
+            return None
+        if not ID.fullmatch(said):
+            say("编号只能用小写字母、数字和连字符，以字母开头。")
+        elif not force and (folder / f"{said}.toml").exists():
+            say(f"已有编号为 {said} 的表式，请换一个。")
+        else:
+            return said
 
 
 def _title(book: Book) -> str | None:
@@ -122,10 +146,16 @@ def _title(book: Book) -> str | None:
     return found[0].form.title if found else None
 
 
-def _line(prompt: str) -> str:
+@overload
+def _line(prompt: str) -> str: ...
+@overload
+def _line(prompt: str, ended: None) -> str | None: ...
+def _line(prompt: str, ended: str | None = "") -> str | None:
+    """What the user types; ``ended`` where the input has ended."""
     sys.stderr.write(prompt)
     sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    said = sys.stdin.readline()
+    return said.strip() if said else ended
 
 
 def _asked(question: Question) -> str:
@@ -213,14 +243,29 @@ def _form_to_fill(file: str, asked: Sequence[Question]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _checked(book: Book, name: str, file: str) -> tuple[str | None, list[str]]:
-    """Read the example again: what is wrong with the new layout, and what it gives."""
+def _families(book: Book, file: str) -> list[str]:
+    """The layouts that the example is known as."""
+    from jiping.read.layouts import understand
+
+    forms = understand(book, file=file, sha256="").evaluations
+    return sorted({form.form.family for form in forms} - {"unknown"})
+
+
+def _checked(
+    book: Book, name: str, file: str, known: Sequence[str]
+) -> tuple[str | None, list[str]]:
+    """Read the example again: what is wrong with the new layout, and what it gives.
+
+    ``known``: the layouts that it was known as before.
+    """
     from jiping.read.layouts import understand
 
     forms = understand(book, file=file, sha256="").evaluations
     if not forms:
         return "用它重读样例，没有读出自评表", []
     other = sorted({form.form.family for form in forms} - {name})
+    if other == ["unknown"] and known:
+        return f"样例本来就认得，是 {'、'.join(known)}；新表式和它栏目相同，不必另学", []
     if other == ["unknown"]:
         return "重读样例时认不出它是这种表，请检查各栏是否指对", []
     if all(form.form.family != name for form in forms):
