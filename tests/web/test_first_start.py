@@ -52,6 +52,14 @@ def test_the_first_person_gets_the_unit_and_the_examples(client: Client) -> None
     assert other.get("/first-start/", {"ticket": ticket}).headers["Location"] == "/sign-in/"
 
 
+def test_somebody_who_only_administers_gets_in_too(client: Client) -> None:
+    ticket = tickets.ticket("first-start")
+    given = {**GIVEN, "kind": "finance", "ticket": ticket, "roles": []}
+    assert client.post("/first-start/", given).headers["Location"] == "/"
+    assert client.get("/").status_code == 200
+    assert set(Form.objects.values_list("organisation__name", flat=True)) == {"某某县教育局"}
+
+
 def test_a_weak_password_is_refused_in_words(client: Client) -> None:
     ticket = tickets.ticket("first-start")
     given = {**GIVEN, "ticket": ticket, "password": "12345678", "again": "12345678"}

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from jiping.store import demonstration
 from jiping.store.acting import PROGRAM, Actor
 from jiping.store.actions import people
 from jiping.store.models import Organisation, Person, Role
@@ -79,16 +80,10 @@ def first_start(request: HttpRequest) -> HttpResponse:
             tickets.used("first-start")
             FirstStart.done = True
             if given["examples"]:
-                _demonstrate(person)
+                demonstration.offer()
             _enter(request, person)
             return redirect("home")
     return render(request, "web/first_start.html", {"form": form, "ticket": ticket})
-
-
-def _demonstrate(person: Person) -> None:
-    from jiping.store import demonstration
-
-    demonstration.offer(Actor.of(person, "start"))
 
 
 @page("sign-in/", "sign-in", public=True, methods=("GET", "POST"))
@@ -189,7 +184,7 @@ def desktop(request: HttpRequest) -> HttpResponse:
         person = people.first_person(
             PROGRAM, "desktop", "本机用户", "", unit="本单位", roles=everything
         )
-        _demonstrate(person)
+        demonstration.offer()
     FirstStart.done = True
     _enter(request, person)
     return redirect("home")

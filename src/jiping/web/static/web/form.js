@@ -130,6 +130,11 @@
     document.getElementById("top").innerHTML = done.top;
     window.htmx?.process(side);
     if (current) panel(current);
+    // What was refused is no step to take back.
+    for (let at = past.length - 1; at >= 0; at -= 1) {
+      past[at] = past[at].filter(([pointer]) => !done.problems[pointer] || held.get(pointer) !== past[at].find(([p]) => p === pointer)[1]);
+      if (!past[at].length) past.splice(at, 1);
+    }
     const problems = Object.values(done.problems);
     if (problems.length) fail(problems.slice(0, 3).join(" "));
     say(`已保存 ${done.saved}`);
