@@ -122,7 +122,7 @@ def count_answered(form: Form) -> None:
 def place(form: Form, evaluation: Evaluation, organisation: Organisation | None = None) -> None:
     """Say whose form it is: the given organisation, else the one that its unit's name tells.
 
-    Where there is one organisation only, all forms are its. A name that nobody has is noted for
+    Where there is one unit and nothing else, all forms are its. A name that nobody has is noted for
     the administrators. Doesn't save.
     """
     unit = evaluation.unit
@@ -135,8 +135,8 @@ def place(form: Form, evaluation: Evaluation, organisation: Organisation | None 
 
 
 def _only() -> Organisation | None:
-    some = Organisation.objects.exclude(kind=Organisation.Kind.AGENCY)[:2]
-    return some[0] if len(some) == 1 else None
+    some = list(Organisation.objects.all()[:2])
+    return some[0] if len(some) == 1 and some[0].kind == Organisation.Kind.UNIT else None
 
 
 def _project(organisation: Organisation | None, evaluation: Evaluation) -> Project | None:
