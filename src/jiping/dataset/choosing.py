@@ -12,8 +12,9 @@ from jiping.score.scheme import Scheme
 from jiping.score.stages import SCORING_PARAMETERS
 
 _AGREEMENT = """
+WITH i AS MATERIALIZED (SELECT form, score, score_agrees FROM indicator_scored)
 SELECT form, coalesce(sum((NOT agrees)::INTEGER), 0) AS wrong, count(agrees) AS compared FROM (
-SELECT form, score_agrees AS agrees FROM indicator_scored WHERE score IS NOT NULL
+SELECT form, score_agrees AS agrees FROM i WHERE score IS NOT NULL
 UNION ALL SELECT form, score_agrees FROM fund_scored WHERE is_scored AND score IS NOT NULL)
 GROUP BY form"""
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from jiping.engine.outcomes import Crash, grouped, statement
+from jiping.engine.inputs import input_columns
+from jiping.engine.outcomes import Crash, grouped
+from jiping.engine.plan_bulk import load_bulk
 
 if TYPE_CHECKING:
     from jiping.dataset.reckoning import Reckoning
     from jiping.engine.plan import CompiledRule
+    from jiping.engine.plan_bulk import BulkPart, BulkPlan
 
+_NAMED = re.compile(r'"(\w+)"')
 _COLUMNS = "r SMALLINT, form BIGINT, row INTEGER, o INTEGER, a BIGINT, b BIGINT, c INTEGER"
 
 
@@ -39,13 +44,18 @@ def _insert(
     before: int,
     crashes: list[Crash],
 ) -> None:
-    stages = reckoning.plan.stages
-    source = "SELECT * FROM form_wide" if grain == "form" else stages[f"{grain}_wide"]
-    asked = statement(grain, rules, source, only_failed=True)
+    bulk = load_bulk()
+    branches, number = [], before
+    for rule in rules:
+        for part in bulk.rules[rule.code].parts:
+            row = "NULL" if grain == "form" else '"row"'
+            branches.append(
+                f"SELECT {number}, form, {row}, {part.outcome}, {part.left}, {part.right},"
+                f" {part.other} FROM {_source(bulk, grain, part)} WHERE {part.fails}"
+            )
+            number += 1
     try:
-        reckoning.connection.execute(
-            f"INSERT INTO hits_{grain} SELECT r + {before}, form, row, o, a, b, c FROM ({asked})"
-        )
+        reckoning.connection.execute(f"INSERT INTO hits_{grain} {' UNION ALL '.join(branches)}")
     except Exception as error:
         if len(rules) == 1:
             words = f"{type(error).__name__}: {error}".split("\n")[0]
@@ -55,3 +65,14 @@ def _insert(
         _insert(reckoning, grain, rules[:middle], before, crashes)
         after = before + sum(len(rule.parts) for rule in rules[:middle])
         _insert(reckoning, grain, rules[middle:], after, crashes)
+
+
+def _source(bulk: BulkPlan, grain: str, part: BulkPart) -> str:
+    """The least that holds the columns of a part: most rules name columns of the input only."""
+    named = set(_NAMED.findall(" ".join(part)))
+    if named <= set(input_columns(grain)):  # type: ignore[arg-type]
+        return f'"{grain}_in"'
+    table = "form_wide" if grain == "form" else f"{grain}_scored"
+    if named <= set(bulk.tables[table]):
+        return f'"{table}"'
+    return f"({bulk.stages[f'{grain}_wide']}) AS w"
