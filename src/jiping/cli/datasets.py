@@ -85,6 +85,8 @@ def _added(forms: int, files: int, known: int, same: int) -> str:
 def _audit(arguments: argparse.Namespace) -> int:
     from jiping.dataset.auditing import audit
 
+    if arguments.engine == "spark":
+        raise WrongOutput("这一版还不能在 Spark 集群上审核数据集，请用 --engine duckdb（默认）")
     if arguments.output:
         check_output(arguments.output, ())
     with progress(0) as shown:
@@ -197,7 +199,7 @@ def declare(command: Callable[..., Parser], commands: Any) -> None:
     made.add_argument("-o", "--output", metavar="输出文件", help="一处问题一行，写入这个 .parquet 或 .csv 文件")  # fmt: skip
     made.add_argument(
         "--engine", choices=("duckdb", "spark"), default="duckdb", metavar="引擎",
-        help="duckdb 本机（默认）、spark 集群",
+        help="duckdb 本机（默认）；spark 集群，这一版还没有",
     )  # fmt: skip
     made.add_argument(
         "--scheme", metavar="编号|方案.toml", help="全部表按这种办法计分；不写时逐张选取"
