@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 CHANCE = 0.03
 """Of a kind of slip in a form. Some kinds fit only some forms; at least 1 % have each."""
-CHUNK = 50_000
+CHUNK = 100_000
 ROW_GROUP = 120_000
 Slip = Callable[[dict[str, Any], random.Random], bool]
 """Changes a form as a person would; False where there is nothing that it could change."""
