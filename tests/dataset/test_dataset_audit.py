@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -213,3 +215,28 @@ def test_traits_are_made_anew_when_their_code_changed(
     kept = tmp_path / "set" / ".jiping" / "engine"
     assert [folder.name for folder in kept.iterdir()] == ["other"]
     assert sorted(rows(tmp_path / "out.parquet"), key=str) == sorted(findings(audits), key=str)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
+def test_broken_off_in_the_database_it_is_no_rule_that_failed(
+    tables: list[str], tmp_path: Path, rows: Any
+) -> None:
+    where = tmp_path / "set"
+    add(where, [Input(name) for name in tables])
+    script = tmp_path / "slow.py"
+    script.write_text(
+        "import os, signal, sys, threading\n"
+        "from jiping.dataset import auditing, running\n"
+        "def slow(reckoning, rules):\n"
+        "    threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()\n"
+        "    reckoning.rows('SELECT count(*) FROM range(100000000) a, range(1000) b'\n"
+        "                   ' WHERE a.range % 7 = b.range')\n"
+        "running.run = slow\n"
+        "done = auditing.audit(sys.argv[1])\n"
+        "sys.exit(7 if done.interrupted and not done.crashes else 1)\n",
+        "utf-8",
+    )
+    ran = subprocess.run([sys.executable, str(script), str(where)], check=False, timeout=120)
+    assert ran.returncode == 7
+    assert audit(where, tmp_path / "out.parquet").fresh == 5
+    assert len(rows(tmp_path / "out.parquet")) > 50

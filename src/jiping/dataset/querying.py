@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiping.dataset import results
 from jiping.dataset.errors import DatasetError
+from jiping.dataset.interrupts import interruptible
 from jiping.dataset.reckoning import listed, parquet
 from jiping.dataset.schema import COLUMNS, RESULTS, nothing
 
@@ -31,7 +32,11 @@ class Answer:
         import duckdb
 
         try:
-            while some := self._cursor.fetchmany(1_000):
+            while True:
+                with interruptible():
+                    some = self._cursor.fetchmany(1_000)
+                if not some:
+                    return
                 yield from some
         except duckdb.Error as error:
             raise DatasetError(_words(error)) from error
@@ -84,7 +89,8 @@ def ask(dataset: Dataset, sql: str, parameters: Sequence[Any] = ()) -> Answer:
         kinds = {statement.type for statement in statements}
         if len(statements) != 1 or kinds - {duckdb.StatementType.SELECT}:
             raise DatasetError("只能写一条查询语句（SELECT …），不能改数据、读写文件或改设置")
-        return Answer(connection.execute(statements[0], list(parameters)))
+        with interruptible():
+            return Answer(connection.execute(statements[0], list(parameters)))
     except duckdb.Error as error:
         raise DatasetError(_words(error)) from error
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jiping.dataset import inputs
+from jiping.dataset.interrupts import Interruptible, interruptible
 from jiping.engine.database import Database
 from jiping.engine.plan import GRAINS, load_plan
 from jiping.model.columns import Grain
@@ -37,7 +38,7 @@ class Reckoning:
         self.shipped = frozenset(schemes())
         self.plan = load_plan()
         database = Database(self.plan, self.schemes, connection)
-        self.connection: Any = connection
+        self.connection = Interruptible(connection)
         # Unlike a single form, many are worth an optimised plan and every core.
         connection.execute("PRAGMA enable_optimizer")
         connection.execute("SET preserve_insertion_order = false")
@@ -80,7 +81,8 @@ class Reckoning:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The result of a query."""
-        found: list[tuple[Any, ...]] = self.connection.execute(sql).fetchall()
+        with interruptible():
+            found: list[tuple[Any, ...]] = self.connection.execute(sql).fetchall()
         return found
 
     def table(self, name: str, sql: str) -> None:

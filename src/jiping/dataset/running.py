@@ -70,7 +70,7 @@ def _insert(
 def _source(bulk: BulkPlan, grain: str, part: BulkPart) -> str:
     """The least that holds the columns of a part: most rules name columns of the input only."""
     named = set(_NAMED.findall(" ".join(part)))
-    if named <= set(input_columns(grain)):  # type: ignore[arg-type]
+    if named <= set(input_columns(grain)):
         return f'"{grain}_in"'
     table = "form_wide" if grain == "form" else f"{grain}_scored"
     if named <= set(bulk.tables[table]):
