@@ -47,8 +47,8 @@ def stopped_by_somebody(run: Running) -> None:
 
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = {f.__name__: f for f in (count, fail, crash, full, stopped_by_somebody)}
-    monkeypatch.setattr(jobs, "_KINDS", made)
+    for kind in (count, fail, crash, full, stopped_by_somebody):
+        monkeypatch.setitem(jobs._KINDS, kind.__name__, kind)
 
 
 @pytest.mark.parametrize(

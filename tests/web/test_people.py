@@ -115,7 +115,7 @@ def test_a_job_is_put_back_when_the_program_ends(db: None, monkeypatch: pytest.M
         worker.end()
         run.step(1, "第一个", total=9)
 
-    monkeypatch.setattr(jobs, "_KINDS", {"long": long})
+    monkeypatch.setitem(jobs._KINDS, "long", long)
     job = Job.objects.create(kind="long")
     worker.work_one()
     job.refresh_from_db()
