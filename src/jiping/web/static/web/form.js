@@ -90,10 +90,19 @@
     const unsaved = new Map(cells().filter((c) => c.value !== held.get(c.dataset.pointer)).map((c) => [c.dataset.pointer, c.value]));
     const open = new Set([...side.querySelectorAll("details[open]")].map((d) => d.closest("li")?.id));
     if (done.sheet !== undefined) {
+      const caret = [document.activeElement?.selectionStart, document.activeElement?.selectionEnd];
+      const typing = editing;
       sheet.innerHTML = done.sheet;
       remember();
+      // What is being typed meanwhile goes on where it was.
+      for (const [pointer, text] of unsaved) { const cell = cellAt(pointer); if (cell) cell.value = text; }
       grow();
-      if (focus) cellAt(focus)?.focus();
+      const again = focus ? cellAt(focus) : null;
+      if (again) {
+        again.focus();
+        editing = typing;
+        if (typing) again.setSelectionRange(...caret);
+      }
     }
     for (const [pointer, [text, severity, messages, doubt]] of Object.entries(done.cells)) {
       const box = boxAt(pointer);
@@ -104,9 +113,7 @@
         cell.classList.remove("pending");
         if (problem) { cell.title = problem; held.set(pointer, text); continue; }
         cell.removeAttribute("title");
-        if (!(unsaved.has(pointer) && document.activeElement === cell && editing)) {
-          if (cell.value !== text) cell.value = text;
-        }
+        if (!unsaved.has(pointer) && cell.value !== text) cell.value = text;
         held.set(pointer, text);
       }
       if (box) {
