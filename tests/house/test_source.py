@@ -18,7 +18,9 @@ EXACT_ROOMS = ("model", "law", "score", "audit", "engine")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # Written by `python -m jiping.engine.compile`, never by hand; translate.py is what people read.
 GENERATED = {PACKAGE / "engine" / "plan_rows.py"} | {
-    path for path in (PACKAGE / "store" / "migrations").glob("0*.py") if path.name.endswith("initial.py")
+    path
+    for path in (PACKAGE / "store" / "migrations").glob("0*.py")
+    if path.name.endswith("initial.py")
 }
 CJK = re.compile(r"[\u4e00-\u9fff]")
 
