@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -204,20 +205,18 @@ def test_what_is_no_dataset_is_said(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of this test's own, on a socket in its own folder."""
+def postgres() -> Iterator[str]:
+    """A server of this test's own, on a socket in a folder that its user may enter."""
     pytest.importorskip("psycopg")
     if shutil.which("initdb") is None or shutil.which("postgres") is None:
         pytest.skip("PostgreSQL 没有安装")
     if sys.platform == "win32":
         pytest.skip("PostgreSQL's socket needs a Unix")
-    folder = tmp_path_factory.mktemp("pg")
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
     as_other: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
         if shutil.which("runuser") is None:
             pytest.skip("PostgreSQL 不能以 root 运行")
-        for parent in (folder, *list(folder.parents)[:2]):
-            parent.chmod(0o755)
         shutil.chown(folder, "postgres", "postgres")
         as_other = ["runuser", "-u", "postgres", "--"]
     data = folder / "data"
@@ -234,6 +233,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield source
         finally:
             server.terminate()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _wait_for(source: str) -> None:
