@@ -92,6 +92,7 @@ def evaluation_of(draft: Draft, source: Source, lines: list[Line]) -> Evaluation
     )
 
 
+PARTED: Final = "原文没有可用的行列，预期目标和实际完成情况从哪里分开不能确定"
 LOST: Final = 20
 """So many unread cells in a form without indicators: its table was not understood."""
 
@@ -122,6 +123,10 @@ def _doubtful(draft: Draft) -> tuple[Doubtful, ...]:
             pointer not in found or Decimal(confidence) < Decimal(found[pointer].confidence)
         ):
             found[pointer] = Doubtful(pointer, reason, confidence)
+    for side in ("expected", "actual"):
+        held = getattr(draft, side)
+        if draft.cut and held is not None and "\n" in held[0]:
+            found[f"/goal/{side}"] = Doubtful(f"/goal/{side}", PARTED, "0.6")
     return tuple(sorted(found.values(), key=lambda d: (d.confidence, d.pointer)))
 
 

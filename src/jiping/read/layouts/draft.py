@@ -37,6 +37,7 @@ class Draft:
         self.repairs: list[Repair] = []
         self.unread: list[Unread] = []
         self.doubts: list[Doubt] = []
+        self.cut = False
 
     def repair(self, what: str, why: str, atom: Atom | None = None) -> None:
         """Note that a cell was moved, split or joined."""

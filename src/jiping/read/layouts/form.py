@@ -76,6 +76,7 @@ class FormReader:
         if self.rows is not None:
             self.rows.gaps()
         if any(line.cut for line in lines):
+            self.draft.cut = True
             first = next(line for line in lines if line.cut)
             self.draft.repair(
                 "原文没有可用的行列（每格一行、全表一行或连写），已按栏目名、指标级次和数值重新分行分列。",
