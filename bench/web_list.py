@@ -22,7 +22,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 ALLOWED = 300
-THINGS = ("道路养护", "校园安全", "设备购置", "信息系统运维", "人才培训", "疫病防控", "文物保护", "农田水利", "招商引资", "公共卫生")
+THINGS = (
+    "道路养护",
+    "校园安全",
+    "设备购置",
+    "信息系统运维",
+    "人才培训",
+    "疫病防控",
+    "文物保护",
+    "农田水利",
+    "招商引资",
+    "公共卫生",
+)
 KINDS = ("经费", "专项资金", "补助", "项目")
 ASKED = {
     "first page": "",

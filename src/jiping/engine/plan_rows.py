@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jiping.engine.three_valued import *
 
-DIGEST = '062b23ae399704f59cb51e399b50044c38017d42cdb8b7693077f4ef9a9d33ef'
+DIGEST = '3a01127325251d24562bc48257f8aa6c9dc66495afbf79ead634b1e636a51795'
 
 
 def fund_scored(tables):
@@ -37,7 +37,7 @@ def fund_scored(tables):
         t0['computed_rate__n'], t0['computed_rate__d'], t0['computed__n'], t0['computed__d'] = mul((whole(t0['executed']) if t0['usable'] else None), 100000000), nullif(mul(whole(t0['budget']), 10000), 0), mul(whole(t0['points_weight']), (whole(t0['budget']) if gt((whole(t0['executed']) if t0['usable'] else None), whole(t0['budget'])) else whole(t0['executed']) if t0['usable'] else None)), nullif(mul(whole(t0['budget']), t0['scheme__rounding_unit']), 0)
     f4 = f3
     for t0 in f3:
-        t0['computed_rate__g'], t0['computed__g'] = whole(long(floor(add(div(real(t0['computed_rate__n']), real(t0['computed_rate__d'])), 0.5)))), whole(long(floor(add(div(real(t0['computed__n']), real(t0['computed__d'])), 0.5))))
+        t0['computed_rate__g'], t0['computed__g'] = whole(long(floor(add((div(real(t0['computed_rate__n']), real(t0['computed_rate__d'])) if lt(div(real(t0['computed_rate__n']), real(t0['computed_rate__d'])), 9e+18) else None), 0.5)))), whole(long(floor(add((div(real(t0['computed__n']), real(t0['computed__d'])) if lt(div(real(t0['computed__n']), real(t0['computed__d'])), 9e+18) else None), 0.5))))
     f5 = f4
     for t0 in f4:
         t0['computed_rate__r'], t0['computed__r'] = sub(add(mul(t0['computed_rate__n'], 2), t0['computed_rate__d']), mul(mul(t0['computed_rate__d'], t0['computed_rate__g']), 2)), sub(add(mul(t0['computed__n'], 2), t0['computed__d']), mul(mul(t0['computed__d'], t0['computed__g']), 2))
@@ -89,7 +89,7 @@ def indicator_scored(tables):
         t0['low'], t0['high'], t0['first__n'], t0['first__d'], t0['second__n'], t0['second__d'] = ((mul(long(floor(div(add(mul(t0['weight'], t0['scheme__band_full']), 500000000000), 1000000000000))), 10000) if (t0['attainment'] == 3) else mul(long(floor(div(add(mul(t0['weight'], t0['scheme__band_part']), 500000000000), 1000000000000))), 10000) if (t0['attainment'] == 2) else 0) if (t0['method'] == 'qualitative-band') else (0 if ne(t0['actual'], t0['target']) else None) if (t0['method'] == 'equal-strict') else (0 if gt(t0['actual_end'], t0['target_end']) else None) if (t0['method'] == 'deadline') else nullif(t0['weight'], t0['weight'])), ((sub(mul(long(floor(div(add(mul(t0['weight'], t0['scheme__band_full']), 500000000000), 1000000000000))), 10000), 10000) if (t0['attainment'] == 2) else sub(mul(long(floor(div(add(mul(t0['weight'], t0['scheme__band_part']), 500000000000), 1000000000000))), 10000), 10000) if (t0['attainment'] == 1) else t0['weight']) if (t0['method'] == 'qualitative-band') else (t0['weight'] if ne(t0['actual'], t0['target']) else None) if (t0['method'] == 'equal-strict') else (t0['weight'] if gt(t0['actual_end'], t0['target_end']) else None) if (t0['method'] == 'deadline') else nullif(t0['weight'], t0['weight'])), (mul(whole(t0['weight']), whole(t0['actual'])) if (t0['kind'] == 'satisfaction') else (mul(whole(t0['weight']), sub(add(whole(t0['target']), whole(t0['target'])), whole(t0['actual']))) if ((gt(t0['actual'], t0['target']) and ge(t0['target'], 0)) and (both(both(gt(t0['actual'], t0['target']), ge(t0['target'], 0)), ge(t0['actual'], add(t0['target'], t0['target']))) is False)) else None) if (t0['kind'] == 'negative') else mul(whole(t0['weight']), (sub(100000000, t0['over_cut']) if (t0['over_cut'] is not None) else whole(t0['actual']))) if (t0['kind'] == 'positive') else (mul(whole(t0['weight']), whole(t0['actual'])) if (lt(t0['actual'], t0['target']) and gt(t0['target'], 0)) else None) if (t0['kind'] == 'equal') else None), nullif(mul((whole(t0['scheme__satisfaction_full']) if (t0['kind'] == 'satisfaction') else whole(t0['target']) if (t0['kind'] == 'negative') else (100000000 if (t0['over_cut'] is not None) else whole(t0['target'])) if (t0['kind'] == 'positive') else whole(t0['target']) if (t0['kind'] == 'equal') else None), t0['scheme__rounding_unit']), 0), ((mul(whole(t0['weight']), whole(t0['target'])) if (gt(t0['actual'], t0['target']) and ge(t0['target'], 0)) else None) if (t0['kind'] == 'negative') else None), nullif(mul(((whole(t0['actual']) if (gt(t0['actual'], t0['target']) and ge(t0['target'], 0)) else None) if (t0['kind'] == 'negative') else None), t0['scheme__rounding_unit']), 0)
     i6 = i5
     for t0 in i5:
-        t0['first__g'], t0['second__g'] = whole(long(floor(add(div(real(t0['first__n']), real(t0['first__d'])), 0.5)))), whole(long(floor(add(div(real(t0['second__n']), real(t0['second__d'])), 0.5))))
+        t0['first__g'], t0['second__g'] = whole(long(floor(add((div(real(t0['first__n']), real(t0['first__d'])) if lt(div(real(t0['first__n']), real(t0['first__d'])), 9e+18) else None), 0.5)))), whole(long(floor(add((div(real(t0['second__n']), real(t0['second__d'])) if lt(div(real(t0['second__n']), real(t0['second__d'])), 9e+18) else None), 0.5))))
     i7 = i6
     for t0 in i6:
         t0['first__r'], t0['second__r'] = sub(add(mul(t0['first__n'], 2), t0['first__d']), mul(mul(t0['first__d'], t0['first__g']), 2)), sub(add(mul(t0['second__n'], 2), t0['second__d']), mul(mul(t0['second__d'], t0['second__g']), 2))

@@ -27,6 +27,7 @@ ONE = 1_000_000
 HUNDRED = 100 * ONE
 """100, or 100 %, in scaled integers."""
 _HALF = 0.5  # float: for the guess only; the exact remainder corrects it
+_FITS = 9e18  # float: a guess beyond it fits into no int64, whose cast would fail
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Quotient:
     scaled integer, or the name of a column of them).
 
     Numerator and denominator must be `WIDE`, not negative, and their ratio a scaled integer.
-    The result is null where either is null or the denominator is zero.
+    The result is null where either is null, the denominator is zero or the quotient fits nowhere.
     """
 
     name: str
@@ -61,6 +62,7 @@ def divide(
         parts[f"{q.name}__d"] = (q.denominator * _unit(q, table)).cast(WIDE).nullif(0)
     t = add(table, parts)
     ratio = {n: t[f"{n}__n"].cast("float64") / t[f"{n}__d"].cast("float64") for n in names}
+    ratio = {n: (ratio[n] < _FITS).ifelse(ratio[n], None) for n in names}
     t = add(t, {f"{n}__g": (ratio[n] + _HALF).floor().try_cast("int64").cast(WIDE) for n in names})
     # n/d + 1/2 lies in [g, g+1) exactly when 2n + d - 2dg lies in [0, 2d).
     rest = {n: (t[f"{n}__n"] * 2 + t[f"{n}__d"] - t[f"{n}__d"] * t[f"{n}__g"] * 2) for n in names}

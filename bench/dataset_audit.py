@@ -1,6 +1,6 @@
 """All rules over 10⁴ to 10⁷ forms of a nation, and what a few checks cost by other means.
 
-    python bench/dataset.py [--forms 10000 100000 1000000] [--pool 3000] [--keep FOLDER]
+    python bench/dataset_audit.py [--forms 10000 100000 1000000] [--pool 3000] [--keep FOLDER]
 
 Required (issue 6): at least 100,000 forms a second on two cores, in less than 4 GB. Read are the
 engine's columns as `jiping dataset add` keeps them, Parquet; what is found comes as Arrow batches
