@@ -132,7 +132,9 @@
       button.classList.toggle("blank", !text);
       button.dataset.derivation = derivation;
     }
+    const words = wordsBeside();
     side.innerHTML = done.side;
+    putBack(words);
     for (const id of open) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
     document.getElementById("top").innerHTML = done.top;
     window.htmx?.process(side);
@@ -424,6 +426,23 @@
     }
     version.value = root.dataset.version;
   });
+  // What somebody is writing beside the table stays when the side comes anew.
+  function wordsBeside(sent) {
+    const kept = [];
+    for (const box of side.querySelectorAll("form textarea")) {
+      if (box.value.trim() && box.form !== sent) kept.push([box.form.getAttribute("action"), box.name, box.value]);
+    }
+    return kept;
+  }
+  function putBack(kept) {
+    for (const [action, name, text] of kept) {
+      const box = side.querySelector(`form[action="${CSS.escape(action)}"] textarea[name="${name}"]`);
+      if (box) box.value = text;
+    }
+  }
+  let beside = [];
+  document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.target === side) beside = wordsBeside(event.detail.requestConfig?.elt); });
+  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === side) putBack(beside); });
   document.addEventListener("htmx:afterSettle", () => { if (current) panel(current); });
   window.addEventListener("beforeunload", (event) => {
     const open = cells().some((cell) => cell.value !== held.get(cell.dataset.pointer) && !cell.classList.contains("refused"));
