@@ -101,7 +101,8 @@ def test_optional_libraries_are_imported_inside_functions_only() -> None:
 
 
 PERMISSIVE = re.compile(
-    r"\b(MIT|BSD|Apache|PSF|Python Software Foundation|ISC|Zlib|HPND|MPL|Unlicense|CC0|Zope Public License)\b", re.I
+    r"\b(MIT|BSD|Apache|PSF|Python Software Foundation|ISC|Zlib|HPND|MPL|Unlicense|CC0|Zope Public License)\b",
+    re.I,
 )
 FORBIDDEN = re.compile(r"\b(AGPL|Affero|GPL|General Public License|SSPL|BUSL)\b", re.I)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from jiping.model.decimals import SCALE
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
 
 _ONE = Decimal(10) ** SCALE
 
@@ -19,6 +22,9 @@ class ScaledField(models.BigIntegerField):  # type: ignore[type-arg]
     """
 
     description = "exact number"
+    if TYPE_CHECKING:  # what may be set and what is got, as django-stubs asks a field
+        _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment]
+        _pyi_private_get_type: Decimal  # type: ignore[assignment]
 
     def from_db_value(self, value: int | None, *_: object) -> Decimal | None:
         """Integer of the database → Decimal without needless zeros."""
