@@ -95,7 +95,7 @@ class Pool:
             jobs = self._running.pop(future, None)
             if jobs is not None and not self._store(future, jobs):
                 self._recover(jobs)
-        self._told()
+            self._told()  # of each: two that end together are two steps of the bar
 
     def _store(self, future: Future[list[tuple[bytes, bytes]]], jobs: list[Job]) -> bool:
         """Keep what a task gave; False if its process died."""
