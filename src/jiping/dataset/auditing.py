@@ -134,12 +134,10 @@ def _piece(
     # Three tables that everything else reads several times.
     for name in reckoning.plan.tables:
         reckoning.table(f"made_{name}", f'SELECT * FROM "{name}"')
-        reckoning.connection.execute(
-            f'CREATE OR REPLACE TEMP VIEW "{name}" AS SELECT * FROM "made_{name}"'
-        )
+        reckoning.view(name, f'SELECT * FROM "made_{name}"')
     reckoning.table(
         "named_forms",
-        f"SELECT form, file, ordinal FROM {parquet(dataset.files('form', parts))}",
+        f"SELECT form, file, ordinal FROM {reckoning.source(dataset.files('form', parts))}",
     )
     noted = " UNION ALL ".join(
         f"SELECT form, {quoted(name)} AS noted, note_{name} AS targets FROM kept_form"

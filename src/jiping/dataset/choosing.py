@@ -57,21 +57,23 @@ def _infer(reckoning: Reckoning) -> None:
         reckoning.give_schemes(f"SELECT form, {first} AS scheme FROM open_forms WHERE {any_bound}")
         reckoning.table("agreement", _AGREEMENT)
         for number, bound in members.items():
-            reckoning.connection.execute(
-                f"INSERT INTO tried SELECT o.form, {number}, coalesce(a.wrong, 0),"
+            reckoning.append(
+                "tried",
+                f"SELECT o.form, {number}, coalesce(a.wrong, 0),"
                 f" coalesce(a.compared, 0) FROM (SELECT form FROM open_forms WHERE {bound}) o"
-                " LEFT JOIN agreement a USING (form)"
+                " LEFT JOIN agreement a USING (form)",
             )
     order = sorted(range(len(reckoning.schemes)), key=lambda n: _rank(reckoning.schemes[n]))
     ranks = ", ".join(f"({number}, {rank})" for rank, number in enumerate(order))
-    reckoning.connection.execute(
-        "INSERT INTO chosen SELECT form,"
+    reckoning.append(
+        "chosen",
+        "SELECT form,"
         f" CASE WHEN compared > 0 THEN best ELSE {reckoning.number(DEFAULT)} END,"
         " CASE WHEN compared > 0 THEN 'inferred' ELSE 'default' END FROM ("
         " SELECT o.form, coalesce(max(t.compared), 0) AS compared,"
         " arg_min(t.scheme, t.wrong * 1000 + r.rank) AS best FROM open_forms o"
         " LEFT JOIN tried t USING (form)"
-        f" LEFT JOIN (VALUES {ranks}) r(scheme, rank) ON r.scheme = t.scheme GROUP BY o.form)"
+        f" LEFT JOIN (VALUES {ranks}) r(scheme, rank) ON r.scheme = t.scheme GROUP BY o.form)",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jiping.dataset import inputs
 from jiping.dataset.interrupts import Interruptible, interruptible
@@ -16,6 +16,17 @@ from jiping.engine.database import Database
 from jiping.engine.plan import GRAINS, load_plan
 from jiping.model.columns import Grain
 from jiping.score.scheme import Scheme, schemes
+
+if TYPE_CHECKING:
+    from jiping.engine.plan_bulk import BulkPart
+
+
+class Failing(NamedTuple):
+    """A statement of a rule to be asked of the rows of ``source``; its number within the grain."""
+
+    number: int
+    part: BulkPart
+    source: str
 
 
 class Reckoning:
@@ -63,21 +74,18 @@ class Reckoning:
         for grain in GRAINS:
             limit = "" if within is None else f" WHERE form BETWEEN {within[0]} AND {within[1]}"
             columns = ", ".join(f'"{c}"' for c in inputs.kept_columns(grain))
-            self.connection.execute(
-                f"CREATE OR REPLACE TEMP VIEW kept_{grain} AS"
-                f" SELECT {columns} FROM {parquet(files[grain])}{limit}"
-            )
+            self.view(f"kept_{grain}", f"SELECT {columns} FROM {self.source(files[grain])}{limit}")
         for grain in ("fund", "indicator"):
-            self._view(f"{grain}_in", f"SELECT * FROM kept_{grain}")
+            self.view(f"{grain}_in", f"SELECT * FROM kept_{grain}")
 
     def give_schemes(self, query: str) -> None:
         """``query``: form and the number of its scheme; forms that it leaves out are left out."""
-        self._view(
+        self.view(
             "form_in",
             f"SELECT k.*, c.scheme FROM kept_form k JOIN ({query}) c USING (form)",
         )
         for name in self.plan.tables:
-            self._view(name, self.plan.stages[name])
+            self.view(name, self.plan.stages[name])
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The result of a query."""
@@ -89,15 +97,39 @@ class Reckoning:
         """Keep the result of a query as a table until the next of that name."""
         self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}')
 
-    def write(self, sql: str, path: Path) -> None:
-        """The result of a query as a Parquet file, whole or not at all."""
+    def append(self, name: str, sql: str) -> None:
+        """Add the result of a query to a table."""
+        self.connection.execute(f'INSERT INTO "{name}" {sql}')
+
+    def view(self, name: str, sql: str) -> None:
+        """Give a query a name."""
+        self.connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
+
+    def macro(self, definition: str) -> None:
+        """Define a function of SQL: “name(a, b) AS expression”."""
+        self.connection.execute(f"CREATE OR REPLACE TEMP MACRO {definition}")
+
+    def source(self, files: Sequence[str]) -> str:
+        """Parquet files as what a query may select from."""
+        return parquet(files)
+
+    def gather(self, name: str, grain: Grain, branches: Sequence[Failing]) -> None:
+        """Add to the table ``name`` a row for everything that fails."""
+        row = "NULL" if grain == "form" else '"row"'
+        found = [
+            f"SELECT {number}, form, {row}, {part.outcome}, {part.left}, {part.right}, {part.other}"
+            f" FROM {source} WHERE {part.fails}"
+            for number, part, source in branches
+        ]
+        self.append(name, " UNION ALL ".join(found))
+
+    def write(self, sql: str, path: Path) -> int:
+        """The result of a query as Parquet, whole or not at all: in how many files (see `Piece`)."""
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_name(f".{path.name}.new")
         self.connection.execute(f"COPY ({sql}) TO {quoted(str(new))} (FORMAT parquet, CODEC zstd)")
         new.replace(path)
-
-    def _view(self, name: str, sql: str) -> None:
-        self.connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
+        return 1
 
 
 def quoted(text: str) -> str:

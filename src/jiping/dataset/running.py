@@ -6,17 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from jiping.dataset.reckoning import Failing, Reckoning
 from jiping.engine.inputs import input_columns
 from jiping.engine.outcomes import Crash, grouped
 from jiping.engine.plan_bulk import load_bulk
 
 if TYPE_CHECKING:
-    from jiping.dataset.reckoning import Reckoning
     from jiping.engine.plan import CompiledRule
     from jiping.engine.plan_bulk import BulkPart, BulkPlan
 
 _NAMED = re.compile(r'"(\w+)"')
-_COLUMNS = "r SMALLINT, form BIGINT, row INTEGER, o INTEGER, a BIGINT, b BIGINT, c INTEGER"
+_EMPTY = (
+    "SELECT 0::SMALLINT AS r, 0::BIGINT AS form, 0::INTEGER AS row, 0::INTEGER AS o, 0::BIGINT AS a,"
+    " 0::BIGINT AS b, 0::INTEGER AS c WHERE false"
+)
 
 
 def by_grain(rules: Sequence[CompiledRule]) -> Mapping[str, list[CompiledRule]]:
@@ -32,7 +35,7 @@ def run(reckoning: Reckoning, rules: Sequence[CompiledRule]) -> list[Crash]:
     """
     crashes: list[Crash] = []
     for grain, held in by_grain(rules).items():
-        reckoning.connection.execute(f"CREATE OR REPLACE TEMP TABLE hits_{grain} ({_COLUMNS})")
+        reckoning.table(f"hits_{grain}", _EMPTY)
         _insert(reckoning, grain, held, 0, crashes)
     return crashes
 
@@ -45,17 +48,13 @@ def _insert(
     crashes: list[Crash],
 ) -> None:
     bulk = load_bulk()
-    branches, number = [], before
-    for rule in rules:
-        for part in bulk.rules[rule.code].parts:
-            row = "NULL" if grain == "form" else '"row"'
-            branches.append(
-                f"SELECT {number}, form, {row}, {part.outcome}, {part.left}, {part.right},"
-                f" {part.other} FROM {_source(bulk, grain, part)} WHERE {part.fails}"
-            )
-            number += 1
+    parts = [part for rule in rules for part in bulk.rules[rule.code].parts]
+    branches = [
+        Failing(number, part, _source(bulk, grain, part))
+        for number, part in enumerate(parts, before)
+    ]
     try:
-        reckoning.connection.execute(f"INSERT INTO hits_{grain} {' UNION ALL '.join(branches)}")
+        reckoning.gather(f"hits_{grain}", grain, branches)
     except Exception as error:
         if len(rules) == 1:
             words = f"{type(error).__name__}: {error}".split("\n")[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jiping.dataset.reckoning import Reckoning, listed, quoted
+from jiping.dataset.reckoning import Reckoning, quoted
 from jiping.dataset.running import by_grain
 from jiping.engine.outcomes import FAIL_WORSE
 from jiping.engine.plan import CompiledRule
@@ -24,7 +24,8 @@ _MACROS = (
     ),
     (
         "as_shown(v, kind) AS CASE kind WHEN 'none' THEN NULL"
-        " WHEN 'date' THEN (v::VARCHAR)[1:4] || '-' || (v::VARCHAR)[5:6] || '-' || (v::VARCHAR)[7:]"
+        " WHEN 'date' THEN substr(v::VARCHAR, 1, 4) || '-' || substr(v::VARCHAR, 5, 2) || '-'"
+        " || substr(v::VARCHAR, 7)"
         " WHEN 'count' THEN v::VARCHAR WHEN 'points' THEN two_places(v) WHEN 'percent' THEN"
         " two_places(v) ELSE all_places(v) END"
     ),
@@ -35,7 +36,7 @@ _GROUPS = {"fund": "funds", "indicator": "indicators"}
 def prepare(reckoning: Reckoning, rules: Sequence[CompiledRule]) -> None:
     """Make what `worded` needs: macros, words of the rules, severities that schemes set."""
     for macro in _MACROS:
-        reckoning.connection.execute(f"CREATE OR REPLACE TEMP MACRO {macro}")
+        reckoning.macro(macro)
     rows = []
     for grain, held in by_grain(rules).items():
         stated = [(rule, part) for rule in held for part in rule.parts]
@@ -46,14 +47,14 @@ def prepare(reckoning: Reckoning, rules: Sequence[CompiledRule]) -> None:
             rows.append(
                 f"({quoted(grain)}, {number}::SMALLINT, {quoted(rule.code)},"
                 f" {quoted(part.severity or rule.severity)}, {quoted(worse)}, {quoted(rule.shown)},"
-                f" {listed(fields)}::VARCHAR[],"
+                f" {quoted(_template(grain, fields))},"
                 f" {'NULL' if grain == 'form' or first is None else quoted('/' + first)},"
                 f" {'NULL' if rule.at is None else quoted(rule.at)}, {number})"
             )
     reckoning.table(
         "words",
         "SELECT * FROM (VALUES " + ", ".join(rows) + ") w"
-        "(grain, r, rule, severity, worse, shown, fields, other_field, noted, part)",
+        "(grain, r, rule, severity, worse, shown, targets, other_field, noted, part)",
     )
     set_apart = [
         f"({number}, {quoted(code)}, {quoted(severity)})"
@@ -66,21 +67,24 @@ def prepare(reckoning: Reckoning, rules: Sequence[CompiledRule]) -> None:
     )
 
 
+def _template(grain: str, fields: Sequence[str]) -> str:
+    """The pointers to the fields of a row, “{}” where the row's number comes."""
+    group = _GROUPS.get(grain)
+    if group is None:
+        return " ".join(fields)
+    named = [f if f.startswith("/") else f"/{group}/{{}}/{f}" for f in fields]
+    return " ".join(named or [f"/{group}/{{}}"])
+
+
 def worded(grain: str, source: str) -> str:
     """The query that words the failures in the table ``source``: columns of the table of results
     ``finding``, and ``grave``, ``row``, ``part`` to order them by."""
     group = _GROUPS.get(grain)
-    base = "''" if group is None else f"'/{group}/' || h.row"
-    if group is None:
-        own = "w.fields"
-    else:
-        own = (
-            f"CASE WHEN len(w.fields) = 0 THEN [{base}] ELSE list_transform(w.fields,"
-            f" lambda f: CASE WHEN starts_with(f, '/') THEN f ELSE {base} || '/' || f END) END"
-        )
-    other = (
-        f"CASE WHEN h.c IS NULL THEN []::VARCHAR[] ELSE"
-        f" ['/{group or 'indicators'}/' || h.c || coalesce(w.other_field, '')] END"
+    own = "w.targets" if group is None else "replace(w.targets, '{}', h.\"row\"::VARCHAR)"
+    other = f"'/{group or 'indicators'}/' || h.c::VARCHAR || coalesce(w.other_field, '')"
+    targets = (
+        f"CASE WHEN h.c IS NULL THEN {own} WHEN w.targets = '' THEN {other}"
+        f" ELSE {own} || ' ' || {other} END"
     )
     severity = (
         f"coalesce(s.severity, CASE WHEN h.o = {FAIL_WORSE} THEN w.worse ELSE w.severity END)"
@@ -92,7 +96,7 @@ SELECT form, file, ordinal, rule, severity, coalesce(split_part(targets, ' ', 1)
 SELECT h.form, n.file, n.ordinal, w.rule, {severity} AS severity,
   as_shown(h.a, w.shown) AS "left", as_shown(h.b, w.shown) AS "right",
   CASE WHEN w.noted IS NOT NULL THEN g.targets
-    ELSE array_to_string(list_concat({own}, {other}), ' ') END AS targets, h."row", w.part
+    ELSE {targets} END AS targets, h."row", w.part
 FROM {source} h JOIN words w ON w.grain = '{grain}' AND w.r = h.r
 JOIN named_forms n ON n.form = h.form JOIN chosen c ON c.form = h.form
 LEFT JOIN set_apart s ON s.scheme = c.scheme AND s.rule = w.rule
