@@ -21,11 +21,13 @@ UNREADABLE, INTERRUPTED = 3, 130
 
 def on_dataset(arguments: argparse.Namespace) -> int:
     """One of the commands below."""
+    from jiping.cli.cohorts import on_cohort
     from jiping.dataset.errors import DatasetError
 
     doing: dict[str, Callable[[argparse.Namespace], int]] = {
         "add": _add,
         "audit": _audit,
+        "cohort": on_cohort,
         "sql": _sql,
         "info": _info,
         "import": _import,
@@ -211,6 +213,16 @@ def declare(command: Callable[..., Parser], commands: Any) -> None:
     )  # fmt: skip
     made.add_argument("--memory", metavar="大小", help="最多用多少内存，例如 2GB；不写时由程序定")
     _jobs(made)
+    from jiping.cli.cohorts import arguments_of
+
+    arguments_of(
+        _one(
+            command, doing, "cohort", "把全部表放在一起比较：照抄、重复、同一笔钱、目标过低、单位成本异常等",
+            "数据集 -o 报告.html",
+            "jiping dataset cohort 全市2023/ -o 比较.html\n"
+            "jiping dataset cohort 全市2023/ --year 2023 --budget-list 预算项目.xlsx -o 比较.xlsx",
+        )
+    )  # fmt: skip
     made = _one(
         command, doing, "sql", "用 SQL 查询数据集；表和字段见 docs/dataset.md", '数据集 "SELECT …"',
         'jiping dataset sql 全市2023/ "select rule, count(*) n from finding group by rule order by n desc"\n'

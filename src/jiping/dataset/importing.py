@@ -146,10 +146,34 @@ def _whole(rows: Iterator[list[str]], width: int) -> Iterator[list[str | None]]:
         yield texts + [None] * (width - len(texts))
 
 
+def grid_of(file: str | Path) -> list[tuple[int, list[str | None]]]:
+    """The rows of a CSV file or of the first sheet of a workbook, each with its number in the file.
+
+    Raises DatasetError.
+    """
+    try:
+        data = Path(file).read_bytes()
+    except OSError as error:
+        raise DatasetError(f"{file} 打不开（{error.strerror or error}）") from error
+    if Path(file).suffix.lower() in (".csv", ".tsv", ".txt"):
+        columns, rows = _delimited(data, str(file), None)
+        return list(enumerate([[c or None for c in columns], *rows], 1))
+    return _numbered(data, str(file), None)
+
+
 def _sheet(
     data: bytes, file: str, sheet: str | None
 ) -> tuple[list[str], Iterator[list[str | None]]]:
     """Names and rows of a sheet: its first row with texts holds the names."""
+    grid = [[text or "" for text in row] for _, row in _numbered(data, file, sheet)]
+    while grid and not any(text.strip() for text in grid[0]):
+        grid.pop(0)
+    columns = [text.strip() for text in grid[0]] if grid else []
+    return columns, _whole(iter(grid[1:]), len(columns))
+
+
+def _numbered(data: bytes, file: str, sheet: str | None) -> list[tuple[int, list[str | None]]]:
+    """The rows of a sheet with their numbers."""
     from jiping.read.book import Table
     from jiping.read.errors import Unreadable
     from jiping.read.limits import DEFAULT
@@ -168,11 +192,9 @@ def _sheet(
         tables = [t for t in tables if t.sheet == sheet]
     if not tables:
         raise DatasetError(f"{file} 里没有{'工作表 ' + sheet if sheet else '表格'}")
-    grid = []
-    for row in tables[0].rows:
+    grid: list[tuple[int, list[str | None]]] = []
+    for number, row in enumerate(tables[0].rows, 1):
         texts: dict[int, str] = {c.column: c.stored or c.text for c in row}
-        grid.append([texts.get(n, "") for n in range(1, max(texts, default=0) + 1)])
-    while grid and not any(text.strip() for text in grid[0]):
-        grid.pop(0)
-    columns = [text.strip() for text in grid[0]] if grid else []
-    return columns, _whole(iter(grid[1:]), len(columns))
+        cells = [texts.get(n) for n in range(1, max(texts, default=0) + 1)]
+        grid.append((row[0].row if row else number, cells))
+    return grid
