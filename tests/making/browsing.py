@@ -48,19 +48,33 @@ class Eyes:
 
     def look(self) -> None:
         """Layout at a desk and on a phone, serious barriers, and all faults so far."""
-        from axe_playwright_python.sync_playwright import Axe
-
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             over = self.page.evaluate(_OVERFLOW)
             if over:
                 self.faults.append(f"{self.page.url} is wider than {width}: {over}")
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        self._barriers("")
+        assert self.faults == []
+
+    def look_closely(self) -> None:
+        """As `look`, and barriers on a phone and in the dark too."""
+        self.look()
+        self.page.set_viewport_size({"width": WIDTHS[1], "height": 900})
+        self._barriers(" (narrow)")
+        self.page.emulate_media(color_scheme="dark")
+        self._barriers(" (narrow, dark)")
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        self.page.emulate_media(color_scheme="light")
+        assert self.faults == []
+
+    def _barriers(self, how: str) -> None:
+        from axe_playwright_python.sync_playwright import Axe
+
         for found in Axe().run(self.page).response["violations"]:
             if found["impact"] in ("serious", "critical"):
                 where = [node["html"][:120] for node in found["nodes"][:3]]
-                self.faults.append(f"{self.page.url} {found['id']}: {where}")
-        assert self.faults == []
+                self.faults.append(f"{self.page.url}{how} {found['id']}: {where}")
 
 
 @contextmanager

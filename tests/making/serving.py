@@ -33,7 +33,7 @@ class Served:
     def get(self, path: str, **given: str) -> tuple[int, str]:
         data = urlencode(given).encode() if given else None
         try:
-            with self.browser.open(self.base + path, data, timeout=30) as answer:
+            with self.browser.open(self.base + path, data, timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             with error:
@@ -86,7 +86,7 @@ def served(data: Path, *more: str) -> Iterator[Served]:
     finally:
         process.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(20)
+            process.wait(PATIENCE)
         if process.poll() is None:
             process.kill()
             process.wait()

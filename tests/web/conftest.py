@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 from making.browsing import Eyes, chromium, flushing
 from making.bureau import Bureau, make_bureau
+from making.calling import Caller
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from jiping.store.actions.tokens import issue_token
 from jiping.store.models import Person
+from jiping.store.rights import rights
 from jiping.web.middleware import FirstStart
 
 # Tests with a live server empty the tables afterwards (after every fixture is gone).
@@ -38,6 +41,17 @@ def signed(bureau: Bureau) -> Callable[[str], Client]:
         client = Client()
         client.force_login(bureau.people[name])
         return client
+
+    return made
+
+
+@pytest.fixture
+def keyed(bureau: Bureau) -> Callable[..., Caller]:
+    """``keyed("filler")``: a program with a key of theirs; with some rights only, where they are named."""
+
+    def made(name: str, allowed: Sequence[str] = ()) -> Caller:
+        given = list(allowed) or sorted(rights())
+        return Caller(issue_token(bureau.actor(name), "程序", given, 30)[1])
 
     return made
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,11 +12,11 @@ import schemathesis
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from jsonschema import Draft202012Validator
 from making.bureau import Bureau
+from making.calling import Caller
 from referencing import Registry, Resource
 
 import jiping
@@ -34,32 +33,6 @@ CONTRACT: Any = Registry().with_resources(
     [(s["$id"], Resource.from_contents(s)) for s in map(schema, ("evaluation", "read", "audit"))]
 )
 TABLE = Path("examples/reference/table-4.docx")
-
-
-class Caller:
-    """A program with a key."""
-
-    def __init__(self, text: str) -> None:
-        self.client = Client(headers={"Authorization": f"Bearer {text}"})
-
-    def get(self, path: str, **query: object) -> Any:
-        return self.client.get(f"/api{path}", query)
-
-    def post(self, path: str, said: object = None, **files: object) -> Any:
-        if files:
-            return self.client.post(f"/api{path}", files)
-        return self.client.post(f"/api{path}", json.dumps(said), content_type="application/json")
-
-    def patch(self, path: str, said: object) -> Any:
-        return self.client.patch(f"/api{path}", json.dumps(said), content_type="application/json")
-
-
-@pytest.fixture
-def keyed(bureau: Bureau) -> Callable[..., Caller]:
-    def made(name: str, allowed: list[str] = ALL) -> Caller:
-        return Caller(issue_token(bureau.actor(name), "程序", allowed, 30)[1])
-
-    return made
 
 
 @pytest.fixture
@@ -180,7 +153,7 @@ def test_every_call_keeps_to_its_description(form: Form, bureau: Bureau) -> None
 
 def _ask(operation: Any, text: str) -> None:
     @settings(
-        max_examples=12, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
+        max_examples=5, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy())

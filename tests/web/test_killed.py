@@ -52,7 +52,7 @@ def upload(program: Served, name: str, data: bytes) -> None:
         program.base + "/upload/", body, {"Content-Type": f"multipart/form-data; boundary={line}"}
     )
     try:
-        program.browser.open(asked, timeout=30).close()
+        program.browser.open(asked, timeout=PATIENCE).close()
     except urllib.error.HTTPError as error:
         with error:
             raise AssertionError(error.read().decode()) from error

@@ -8,7 +8,7 @@ from jiping.audit.catalogue import catalogue
 from jiping.report import SEVERITY
 from jiping.report._blocks import Block
 from jiping.report._blocks import spans as spans
-from jiping.report._catalogue_view import rule_view, scheme_view
+from jiping.report._catalogue_view import rule_json, rule_view, scheme_json, scheme_view
 from jiping.report._naming import family_of
 from jiping.score.scheme import schemes
 
@@ -57,3 +57,13 @@ def scheme_lines() -> list[SchemeLine]:
 def scheme_blocks(name: str) -> list[Block]:
     """One scheme with all its numbers and where they come from. Raises KeyError."""
     return list(scheme_view(schemes()[name]))
+
+
+def rule_document(code: str) -> dict[str, object]:
+    """One rule as `jiping rules show --format json` gives it. Raises KeyError."""
+    return dict(rule_json(catalogue()[code]))
+
+
+def scheme_document(name: str) -> dict[str, object]:
+    """One scheme as the command line gives it. Raises KeyError."""
+    return dict(scheme_json(schemes()[name]))

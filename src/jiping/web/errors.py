@@ -39,15 +39,18 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return _page(request, 404, _("没有找到"), _("没有这个页面，或者您无权查看。"))
 
 
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """500, or 503 where the database is what fails. Nothing here asks the database or a template."""
-    error = sys.exc_info()[1]
-    title, text, status = _FAULT
+def fault_of(error: BaseException | None) -> tuple[str, str, int]:
+    """Title, words and status (503: full or gone, 500: the program's own) of a fault."""
     if isinstance(error, DatabaseError):
         full = "full" in str(error) or "No space" in str(error)
-        title, text, status = _FULL if full else _GONE
-    elif isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        title, text, status = _FULL
+        return _FULL if full else _GONE
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return _FULL if full else _FAULT
+
+
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """500, or 503 where the database is what fails. Nothing here asks the database or a template."""
+    title, text, status = fault_of(sys.exc_info()[1])
     return HttpResponse(
         "<!doctype html><html lang=zh-hans><meta charset=utf-8>"
         f"<title>{title}</title><h1>{title}</h1><p>{text}</p><p><a href=/>返回首页</a></p>",

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
@@ -18,6 +18,7 @@ from jiping.store.acting import Actor
 from jiping.store.models import Person
 from jiping.store.policy import NotThere, Refused, Viewer
 from jiping.web import errors
+from jiping.web.keepable import UNKEEPABLE, keepable
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -169,6 +170,15 @@ class Asking:
             ):  # fmt: skip
                 return HttpResponseRedirect(reverse(waiting))
         return self.answer(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Texts that no database can hold go no further."""
+        sent = [*request.GET.items(), *request.POST.items()]
+        if all(keepable(name) and keepable(str(text)) for name, text in sent):
+            return None
+        if request.path_info.startswith("/api/"):
+            return JsonResponse({"detail": UNKEEPABLE}, status=422)
+        return errors.bad(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What the policy said: not there, or not allowed."""

@@ -23,7 +23,8 @@ _SEEN_EVERY = datetime.timedelta(minutes=1)
 def issue_token(act: Act, name: str, allowed: Sequence[str], days: int) -> tuple[Token, str]:
     """A new key of one's own, and its text, which can't be shown again.
 
-    ``allowed``: rights that it is cut down to; what the person doesn't have it doesn't give.
+    ``allowed``: rights that it is cut down to; what the person doesn't have it doesn't give. A key
+    that issues a key gives no right that it doesn't have itself.
     """
     act.demand("token.own")
     if act.person is None:
@@ -33,6 +34,9 @@ def issue_token(act: Act, name: str, allowed: Sequence[str], days: int) -> tuple
     unknown = [code for code in allowed if code not in rights()]
     if unknown or not allowed:
         raise Refused("请选择令牌可以做什么。")
+    limit = act.actor.viewer.limit if act.actor.viewer else None
+    if limit is not None and not limit.issuperset(allowed):
+        raise Refused("令牌申领的令牌，权限不能多于它自己。")
     if not 1 <= days <= _LONGEST:
         raise Refused(f"有效期是 1 到 {_LONGEST} 天。")
     text = _PREFIX + secrets.token_urlsafe(32)

@@ -11,18 +11,21 @@ from pkgutil import iter_modules
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.security import HttpBearer
-from ninja.throttling import AuthRateThrottle
 
 from jiping import __version__
+from jiping.api.typed_values import CannotEdit
 from jiping.store.acting import Actor
 from jiping.store.actions.forms import Moved
 from jiping.store.actions.tokens import viewer_of
 from jiping.store.policy import NotThere, Refused, Viewer
+from jiping.web.calling import PerPerson
+from jiping.web.errors import fault_of
 from jiping.web.middleware import address_of
 
 
@@ -37,16 +40,6 @@ class Bearer(HttpBearer):
             asked.viewer = viewer
             asked.actor = Actor(viewer, "api", address_of(request))
         return viewer
-
-
-class PerPerson(AuthRateThrottle):
-    """So many calls for one person, whatever keys they use."""
-
-    def get_cache_key(self, request: HttpRequest) -> str:
-        """The person; without one, the address."""
-        viewer = getattr(request, "viewer", None)
-        who = f"address-{address_of(request)}" if viewer is None else str(viewer.person.pk)
-        return f"calls-{who}"
 
 
 calls = NinjaAPI(
@@ -74,8 +67,15 @@ def _moved(request: HttpRequest, error: Moved) -> HttpResponse:
     return _told(request, 409, str(error), version=error.form.version)
 
 
+@calls.exception_handler(Http404)
+def _absent(request: HttpRequest, error: Http404) -> HttpResponse:
+    del error
+    return _told(request, 404, str(NotThere()))
+
+
+@calls.exception_handler(CannotEdit)
 @calls.exception_handler(Refused)
-def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, error: Exception) -> HttpResponse:
     return _told(request, 403, str(error))
 
 
@@ -83,6 +83,29 @@ def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
 def _wrong(request: HttpRequest, error: ValidationError) -> HttpResponse:
     said = [{"where": list(e.get("loc", ())), "what": e.get("msg", "")} for e in error.errors]
     return _told(request, 422, "请求的内容不对。", errors=said)
+
+
+@calls.exception_handler(Throttled)
+def _often(request: HttpRequest, error: Throttled) -> HttpResponse:
+    answer = _told(request, 429, "调用太频繁，请稍后再试。")
+    answer["Retry-After"] = str(int(error.wait or 1))
+    return answer
+
+
+@calls.exception_handler(HttpError)
+def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
+    words = {400: "请求的内容不对。", 401: "令牌不对、已到期或已吊销。"}
+    return _told(request, error.status_code, words.get(error.status_code, str(error)))
+
+
+@calls.exception_handler(DatabaseError)
+@calls.exception_handler(OSError)
+def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    """What a full disk or a database that is gone says; another fault is the program's."""
+    title, text, status = fault_of(error)
+    if status == 500:
+        raise error
+    return _told(request, status, f"{title}：{text}")
 
 
 for _module in iter_modules(__path__, f"{__name__}."):

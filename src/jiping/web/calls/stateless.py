@@ -4,33 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Router, Schema
+from ninja import File, Router
 from ninja.files import UploadedFile
 
 from jiping import __version__, api
 from jiping.model.contract import evaluation_to_json
 from jiping.store.policy import Refused
 from jiping.web.attachment import TYPES, attachment
+from jiping.web.calling import FAILS, PerPerson, taken
 
 router = Router(tags=["不保存的调用"])
-
-
-class Told(Schema):
-    """What went wrong, in words."""
-
-    detail: str
-
-
-_FAILS = {401: Told, 403: Told, 404: Told, 422: dict[str, Any], 429: Told}
-
-
-def taken(file: UploadedFile) -> tuple[bytes, str]:
-    """The bytes and the name of what was sent. Raises Refused for what is too large."""
-    if file.size is not None and file.size > settings.UPLOAD_MAX_BYTES:
-        raise Refused(f"文件太大：最多 {settings.UPLOAD_MAX_BYTES // 2**20} MB。")
-    return file.read(), file.name or "文件"
+_HEAVY = PerPerson("60/m")
+"""Each of these reads a file while it is waited for."""
 
 
 def _status(reading: api.FileReading) -> dict[str, Any]:
@@ -40,7 +26,7 @@ def _status(reading: api.FileReading) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.post("/read", url_name="read", response={200: dict[str, Any], **_FAILS})
+@router.post("/read", url_name="read", response={200: dict[str, Any], **FAILS}, throttle=_HEAVY)
 def read(request: HttpRequest, file: File[UploadedFile], places: bool = False) -> Any:
     """读取一个文件，得到 `jiping read --format json` 的文档。"""
     del request
@@ -50,7 +36,7 @@ def read(request: HttpRequest, file: File[UploadedFile], places: bool = False) -
     return {"version": __version__, "files": [_status(reading)], "forms": forms}
 
 
-@router.post("/audit", url_name="audit", response={200: dict[str, Any], **_FAILS})
+@router.post("/audit", url_name="audit", response={200: dict[str, Any], **FAILS}, throttle=_HEAVY)
 def audit(request: HttpRequest, file: File[UploadedFile], scheme: str = "") -> Any:
     """读取并审核一个文件，得到 `jiping audit --format json` 的文档。"""
     del request
@@ -64,7 +50,7 @@ def audit(request: HttpRequest, file: File[UploadedFile], scheme: str = "") -> A
     return {"version": __version__, "files": [_status(reading)], "forms": forms}
 
 
-@router.post("/export/{kind}", url_name="export", response={200: None, **_FAILS})
+@router.post("/export/{kind}", url_name="export", response={200: None, **FAILS}, throttle=_HEAVY)
 def export(
     request: HttpRequest, kind: str, file: File[UploadedFile], family: str = "", ordinal: int = 0
 ) -> HttpResponse:

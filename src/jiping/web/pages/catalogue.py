@@ -12,14 +12,15 @@ from django.shortcuts import render
 from jiping.api import catalogue
 from jiping.api.catalogue import spans
 from jiping.store.models import FindingRow
+from jiping.store.policy import Viewer
 from jiping.web.page import Request, page
 
 
-def _counts(request: Request) -> dict[str, Any]:
-    """Rule → findings, forms, of the forms that this person sees."""
-    if not request.viewer.has("form.read"):
+def fired(viewer: Viewer) -> dict[str, Any]:
+    """Rule → findings, forms, answered, of the forms that this person sees."""
+    if not viewer.has("form.read"):
         return {}
-    found = FindingRow.objects.filter(form__in=request.viewer.forms().values("pk"))
+    found = FindingRow.objects.filter(form__in=viewer.forms().values("pk"))
     rows = found.values("rule").annotate(
         findings=Count("pk"), forms=Count("form", distinct=True),
         answered=Count("pk", filter=Q(answered=True)),
@@ -31,7 +32,7 @@ def _counts(request: Request) -> dict[str, Any]:
 def rules(request: Request) -> HttpResponse:
     """Every rule by family, searched by word, with how often it fired here."""
     word = request.GET.get("q", "").strip()
-    counts = _counts(request)
+    counts = fired(request.viewer)
     lines = [
         line
         for line in catalogue.rule_lines()
@@ -57,7 +58,7 @@ def rule(request: Request, code: str) -> HttpResponse:
         blocks = catalogue.rule_blocks(code)
     except KeyError as error:
         raise Http404 from error
-    shown = {"blocks": _drawn(blocks), "code": code, "fired": _counts(request).get(code)}
+    shown = {"blocks": _drawn(blocks), "code": code, "fired": fired(request.viewer).get(code)}
     return render(request, "web/rule.html", shown)
 
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from jiping.api import editing
 from jiping.forms.families import families
-from jiping.model.evaluation import Named
 from jiping.store import content
 from jiping.store.actions.forms import create_form
 from jiping.store.models import Organisation
 from jiping.store.policy import Refused
+from jiping.web.form.beginning import begun_at
 from jiping.web.page import Request, page
 
 
@@ -47,11 +47,7 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST" and fields.is_valid():
         given = fields.cleaned_data
         place: Organisation = given["organisation"]
-        blank = editing.blank_form(given["family"], given["year"])
-        above = place.parent.name if place.parent else None
-        evaluation = editing.begun(
-            blank, project=Named(given["name"]), unit=Named(place.name), department=Named(above)
-        )
+        evaluation = begun_at(place, given["family"], given["year"], given["name"])
         made = create_form(request.actor, evaluation, place)
         return HttpResponseRedirect(reverse("form", args=[made.pk]))
     return render(request, "web/form_new.html", {"fields": fields})

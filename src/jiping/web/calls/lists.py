@@ -1,0 +1,212 @@
+"""Beside the list of forms: projects, kept views, the overview, rules and schemes, the log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from ninja import Router, Schema, Status
+
+from jiping.api import catalogue
+from jiping.model.text import label_key
+from jiping.store import log
+from jiping.store.actions.people import note_download
+from jiping.store.actions.views import drop_view, keep_view
+from jiping.store.models import Form, LogEntry, Project, SavedView
+from jiping.store.policy import NotThere
+from jiping.web.calling import FAILS, Given, asking, one, part
+from jiping.web.calls.forms import line
+from jiping.web.lists import Asked, forms
+from jiping.web.overview import Plot, plots
+from jiping.web.pages.catalogue import fired
+from jiping.web.pages.log import seen_by
+
+router = Router()
+_DICT: dict[int, Any] = {200: dict[str, Any], **FAILS}
+_FILE: dict[int, Any] = {200: None, **FAILS}
+
+
+class View(Schema):
+    """Filters of the list of forms, kept under a name; ``query`` as in the address of the page."""
+
+    id: int
+    name: str
+    query: str
+
+
+class NewView(Given):
+    """A view to keep."""
+
+    name: str
+    query: str
+
+
+@router.get("/projects", url_name="projects", response=_DICT, tags=["自评表"])
+def projects(request: HttpRequest, q: str = "", page: int = 1, each: int = 50) -> Any:
+    """有自评表的项目。"""
+    viewer = asking(request).viewer
+    viewer.demand("form.read")
+    found = Project.objects.filter(pk__in=viewer.forms().values("project"))
+    if q.strip():
+        found = found.filter(key__contains=label_key(q))
+    rows, words = part(found, page, each)
+    told = [{"id": p.pk, "name": p.name, "code": p.code, "organisation": p.organisation_id}
+            for p in rows]  # fmt: skip
+    return {**words, "projects": told}
+
+
+@router.get("/projects/{pk}", url_name="project", response=_DICT, tags=["自评表"])
+def project(request: HttpRequest, pk: int) -> Any:
+    """一个项目历年的自评表。"""
+    seen = asking(request).viewer.forms().filter(project=pk if 0 < pk < 2**31 else 0)
+    rows = [line(form) for form in seen.order_by("-year", "-id")]
+    if not rows:
+        raise NotThere
+    found = Project.objects.get(pk=pk)
+    return {"id": found.pk, "name": found.name, "code": found.code, "forms": rows}
+
+
+@router.get(
+    "/views", url_name="views", response={200: dict[str, list[View]], **FAILS}, tags=["账户"]
+)
+def views(request: HttpRequest) -> Any:
+    """自己保存的视图。"""
+    asking(request).viewer.demand("form.read")
+    mine = SavedView.objects.filter(person=asking(request).viewer.person, page="forms")
+    return {"views": [{"id": v.pk, "name": v.name, "query": v.query} for v in mine]}
+
+
+@router.post("/views", url_name="views", response={201: View, **FAILS}, tags=["账户"])
+def keep(request: HttpRequest, given: NewView) -> Any:
+    """保存一个视图；同名的被替换。"""
+    made = keep_view(asking(request).actor, "forms", given.name, given.query[:2000])
+    return Status(201, made)
+
+
+@router.delete("/views/{pk}", url_name="view", response={204: None, **FAILS}, tags=["账户"])
+def drop(request: HttpRequest, pk: int) -> Any:
+    """删除自己的一个视图。"""
+    asked = asking(request)
+    asked.viewer.demand("form.read")
+    drop_view(asked.actor, one(SavedView.objects.filter(person=asked.viewer.person), pk))
+    return Status(204, None)
+
+
+def _plots(request: HttpRequest, year: str, organisation: str, scheme: str) -> list[Plot]:
+    asked = Asked({"year": year, "organisation": organisation, "scheme": scheme})
+    viewer = asking(request).viewer
+    viewer.demand("statistics.read")
+    seen = Form.objects.filter(pk__in=forms(viewer, asked).order_by().values("pk"))
+    return plots(seen)
+
+
+def _digits(value: Any) -> Any:
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+@router.get("/overview", url_name="overview", response=_DICT, tags=["统计"])
+def overview(request: HttpRequest, year: str = "", organisation: str = "", scheme: str = "") -> Any:
+    """按状态、等级、问题，执行率与得分、资金与得分：每张图的数据。"""
+    return {"plots": [
+        {"code": plot.code, "title": plot.title, "heads": list(plot.heads), "note": plot.note,
+         "rows": [[_digits(value) for value in row] for row in plot.rows]}
+        for plot in _plots(request, year, organisation, scheme)
+    ]}  # fmt: skip
+
+
+@router.get("/overview/{code}.svg", url_name="overview-picture", response=_FILE, tags=["统计"])
+def picture(
+    request: HttpRequest, code: str, year: str = "", organisation: str = "", scheme: str = ""
+) -> HttpResponse:
+    """一张图（SVG）。"""
+    for plot in _plots(request, year, organisation, scheme):
+        if plot.code == code:
+            return HttpResponse(plot.picture.encode(), content_type="image/svg+xml; charset=utf-8")
+    raise NotThere
+
+
+@router.get("/rules", url_name="rules", response=_DICT, tags=["规则"])
+def rules(request: HttpRequest) -> Any:
+    """审核规则，以及各在这里查出多少次。"""
+    from dataclasses import asdict
+
+    asking(request).viewer.demand("catalogue.read")
+    counts = fired(asking(request).viewer)
+    return {"rules": [
+        {**asdict(each), "fired": (counts.get(each.code) or {}).get("findings", 0)}
+        for each in catalogue.rule_lines()
+    ]}  # fmt: skip
+
+
+@router.get("/rules/{code}", url_name="rule", response=_DICT, tags=["规则"])
+def rule(request: HttpRequest, code: str) -> Any:
+    """一条规则：依据、说明、例子。"""
+    asking(request).viewer.demand("catalogue.read")
+    try:
+        return catalogue.rule_document(code)
+    except KeyError as error:
+        raise NotThere from error
+
+
+@router.get("/schemes", url_name="schemes", response=_DICT, tags=["规则"])
+def schemes(request: HttpRequest) -> Any:
+    """计分办法。"""
+    from dataclasses import asdict
+
+    asking(request).viewer.demand("catalogue.read")
+    return {"schemes": [asdict(each) for each in catalogue.scheme_lines()]}
+
+
+@router.get("/schemes/{name}", url_name="scheme", response=_DICT, tags=["规则"])
+def scheme(request: HttpRequest, name: str) -> Any:
+    """一套计分办法：每个数字和它的出处。"""
+    asking(request).viewer.demand("catalogue.read")
+    try:
+        return catalogue.scheme_document(name)
+    except KeyError as error:
+        raise NotThere from error
+
+
+def _entries(request: HttpRequest, action: str, who: str) -> QuerySet[LogEntry]:
+    asking(request).viewer.demand("log.read")
+    found = seen_by(asking(request))
+    if action:
+        found = found.filter(action=action)
+    return found.filter(actor__icontains=who) if who else found
+
+
+@router.get("/log", url_name="log", response=_DICT, tags=["日志"])
+def entries(
+    request: HttpRequest, action: str = "", who: str = "", page: int = 1, each: int = 100
+) -> Any:
+    """日志，新的在前。"""
+    rows, words = part(_entries(request, action, who), page, each)
+    return {**words, "entries": [log.as_json(entry) for entry in rows]}
+
+
+@router.post("/log/check", url_name="log-check", response=_DICT, tags=["日志"])
+def check(request: HttpRequest) -> Any:
+    """核对整条链。"""
+    asking(request).viewer.demand("log.read")
+    faults = [{"number": fault.number, "why": fault.why} for fault in log.check()]
+    return {"entries": LogEntry.objects.count(), "faults": faults[:200]}
+
+
+@router.post("/log/export", url_name="log-export", response=_FILE, tags=["日志"])
+def export(request: HttpRequest) -> HttpResponseBase:
+    """看得到的日志，每行一条 JSON；导出本身也记入日志。"""
+    note_download(asking(request).actor, "log.read", what="log")
+    found = seen_by(asking(request)).order_by("number")
+
+    def lines() -> Iterator[str]:
+        for entry in found.iterator(2_000):
+            yield json.dumps(log.as_json(entry), ensure_ascii=False) + "\n"
+
+    answer = StreamingHttpResponse(lines(), content_type="application/x-ndjson; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="jiping-log.jsonl"'
+    return answer
