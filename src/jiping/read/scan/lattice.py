@@ -33,6 +33,7 @@ RUN_ON = 25.0  # pixels by which lines run past the last crossing one on purpose
 LEAST_TABLE = int(0.6 * DPI)
 SURE = int(0.75 * DPI)  # a piece this long need not end at crossing lines: noise may have cut it
 FLANK = (4, 7)  # pixels beside a line that are white, but not beside a stroke of a character
+MOST_WITHIN = 12  # lines that one blot may touch
 CROSSED = 0.22  # part of a line's length at which something may touch it from one side
 
 
@@ -115,21 +116,39 @@ def _pieces(runs: Picture, *, level: bool) -> list[Piece]:
         x, y, width, height, _ = (int(v) for v in stats[index])
         thick = height - 2 if level else width - 2
         length = width if level else height
+        own = (runs[y : y + height, x : x + width] > 0) & (
+            labels[y : y + height, x : x + width] == index
+        )
+        turned = own if level else own.T
         if thick > THICK + length * 0.012:
+            if length >= SURE:
+                top, left = (y, x) if level else (x, y)
+                pieces += _within(turned, top, left)
             continue
+        rows = np.nonzero(turned)[0]
         if level:
-            rows = np.nonzero(
-                (runs[y : y + height, x : x + width] > 0)
-                & (labels[y : y + height, x : x + width] == index)
-            )[0]
             pieces.append((y + float(np.median(rows)), float(x), float(x + width)))
         else:
-            columns = np.nonzero(
-                (runs[y : y + height, x : x + width] > 0)
-                & (labels[y : y + height, x : x + width] == index)
-            )[1]
-            pieces.append((x + float(np.median(columns)), float(y), float(y + height)))
+            pieces.append((x + float(np.median(rows)), float(y), float(y + height)))
     return pieces
+
+
+def _within(own: Picture, top: int, left: int) -> list[Piece]:
+    """Long lines inside a run that is too thick for one, since a seal or a blot hangs on it:
+    the rows of ``own`` (lines lie level in it) that are ink nearly all along."""
+    rest = own.copy()
+    found: list[Piece] = []
+    for _ in range(MOST_WITHIN):
+        at = int(rest.sum(axis=1).argmax())
+        low, high = max(0, at - REACH), at + REACH + 1
+        columns = np.flatnonzero(rest[low:high].any(axis=0))
+        rest[max(0, at - THICK) : at + THICK + 1] = False
+        if len(columns) < SURE:
+            break
+        first, last = int(columns[0]), int(columns[-1]) + 1
+        if len(columns) >= WHOLE * (last - first):
+            found.append((float(top + at), float(left + first), float(left + last)))
+    return found
 
 
 def _is_free(ink: Picture, piece: Piece, *, level: bool, sides: int = 2) -> bool:
@@ -243,19 +262,22 @@ def _walls(ink: Picture, position: float, crossings: list[float], *, level: bool
     """For each stretch between two neighbouring crossings: does a line run all along it?
 
     Where the line stands on one side of a stretch, its broken or crowded part there is believed
-    on less: a seal may have been over it, a character may stand on it.
+    on less: a seal may have been over it, a character may stand on it. Where it stands on both,
+    ink all along is enough.
     """
     at = round(position)
     low = max(0, at - REACH)
     band = ink[low : at + REACH + 1, :] if level else ink[:, low : at + REACH + 1].T
     sure: list[bool] = []
     likely: list[bool] = []
+    under: list[bool] = []  # where a seal stands on the line
     for start, end in itertools.pairwise(crossings):
         first, last = round(start) + INSET, round(end) - INSET + 1
         stretch = band[:, first:last]
         if last - first < 4 or not stretch.size:
             sure.append(False)
             likely.append(False)
+            under.append(False)
             continue
         covered = stretch.any(axis=0)
         share = float(covered.mean())
@@ -281,7 +303,11 @@ def _walls(ink: Picture, position: float, crossings: list[float], *, level: bool
                 and _is_free(ink, piece, level=level, sides=1)
             )
         )
+        under.append(share >= 0.97 and straight >= 0.6)
     out = list(sure)
+    for index in range(1, len(out) - 1):
+        if under[index] and out[index - 1] and sure[index + 1]:
+            out[index] = True
     order = [*range(len(out)), *reversed(range(len(out)))]
     for index in order:
         beside = out[max(0, index - 1) : index + 2]

@@ -14,6 +14,7 @@ SPECK = 5  # pixels of ink that are dust
 SMALLEST = 3
 PAD = 4
 LINE = 26  # pixels: height of a printed line of 9-10 points
+LEANS = 0.12  # columns a row by which a slash leans at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +137,45 @@ def is_dash(ink: Picture, strip: Strip, size: int) -> str | None:
         return None
     wide = (strip.x1 - strip.x0) / size
     return "——" if wide >= 1.4 else "—" if wide >= 0.6 else "-"
+
+
+def is_slash(ink: Picture, strip: Strip, size: int) -> bool:
+    """Whether a line is one leaning stroke and nothing else: “/” for an empty cell, which is
+    easily recognised as 1. A figure 1 stands upright, and its flag leans the other way."""
+    if not 0.6 * size < strip.height < 1.6 * size or strip.x1 - strip.x0 > 0.8 * strip.height:
+        return False
+    rows, columns = np.nonzero(ink[strip.y0 : strip.y1, strip.x0 : strip.x1])
+    if len(np.unique(rows)) < 0.9 * strip.height:
+        return False
+    lean, foot = np.polyfit(rows, columns, 1)
+    off = np.abs(columns - lean * rows - foot)
+    return bool(lean < -LEANS and off.mean() < 0.07 * size and off.max() < 0.17 * size)
+
+
+def is_equals(ink: Picture, strip: Strip, size: int) -> bool:
+    """Whether a line is two flat bars of one length and nothing else: “=”, not 二, whose upper
+    stroke is shorter."""
+    width = strip.x1 - strip.x0
+    if not 0.35 * size < width < 1.3 * size or strip.height > 0.75 * size:
+        return False
+    part = ink[strip.y0 : strip.y1, strip.x0 : strip.x1]
+    spans = _spans(part.sum(axis=1) > 0.3 * width)
+    if len(spans) != 2 or any(bottom - top > 0.25 * size for top, bottom in spans):
+        return False
+    if part[spans[0][1] + 1 : spans[1][0] - 1].any():
+        return False
+    filled = [np.flatnonzero(part[top:bottom].any(axis=0)) for top, bottom in spans]
+    if any(len(bar) < 0.9 * (bar[-1] - bar[0] + 1) for bar in filled):
+        return False
+    starts, ends = (abs(int(filled[0][end]) - int(filled[1][end])) for end in (0, -1))
+    return max(starts, ends) <= max(1, 0.06 * width)
+
+
+def plain_sign(ink: Picture, strip: Strip, size: int) -> str | None:
+    """What a line of mere strokes says by its shape: a dash, “/”, “=”; None for any other.
+
+    The two bars of a small “=” are together no higher than a dash: they are looked for first.
+    """
+    if is_equals(ink, strip, size):
+        return "="
+    return "/" if is_slash(ink, strip, size) else is_dash(ink, strip, size)

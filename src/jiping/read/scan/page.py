@@ -21,7 +21,7 @@ from jiping.read.scan.lettering import (
     Strip,
     crop_of,
     inked,
-    is_dash,
+    plain_sign,
     strips,
     usual_height,
 )
@@ -186,10 +186,10 @@ def _recognise(bare: Picture, lines: list[_Line], usual: int, clock: _Clock) -> 
     ink = inked(bare)
     waiting: list[_Line] = []
     for line in lines:
-        dash = is_dash(ink, line.strip, usual)
-        if dash is not None:
+        shape = plain_sign(ink, line.strip, usual)
+        if shape is not None:
             line.signs = tuple(
-                Sign(char, (2 * k + 1) / (2 * len(dash)), 0.9) for k, char in enumerate(dash)
+                Sign(char, (2 * k + 1) / (2 * len(shape)), 0.9) for k, char in enumerate(shape)
             )
             line.crop = crop_of(bare, line.strip, usual, line.walls)
         else:

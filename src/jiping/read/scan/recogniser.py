@@ -60,6 +60,7 @@ def _session(name: str) -> tuple[Any, str]:
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # else memory grows with every new width
     options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     path = Path(spec.origin).parent / "models" / name
     session = onnxruntime.InferenceSession(
         path.read_bytes(), options, providers=["CPUExecutionProvider"]
