@@ -301,7 +301,7 @@ def _rest_of_row(sheet: Sheet, added: list[Joint], cut: bool) -> list[tuple[Join
             return []
         if not above.lines:
             continue
-        if FUND_ROW.match(below.squeezed):
+        if FUND_ROW.match(below.squeezed) or _is_whole(above, below):
             return []
         if not ruled and len(above.part_lines) < 2 and len(above.squeezed) <= LABEL:
             # how far the text might have run is not known: a label is whole, or cut in its words
@@ -311,6 +311,14 @@ def _rest_of_row(sheet: Sheet, added: list[Joint], cut: bool) -> list[tuple[Join
         elif len(above.part_lines) < 2 or not _to_the_floor(above):
             return []
     return pairs if evidence or _was_long(filled) else []
+
+
+def _is_whole(above: Joint, below: Joint) -> bool:
+    """Whether a label above the break is complete, so that the text below it is another one."""
+    upper, lower = above.squeezed, below.squeezed
+    if len(upper) > LONGEST_REST or not LABEL_TAIL.search(upper):
+        return False
+    return len(lower) > 4 and not LABEL_TAIL.search(lower)
 
 
 def _to_the_floor(joint: Joint) -> bool:

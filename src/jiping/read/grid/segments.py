@@ -21,6 +21,7 @@ WHITE = 0.4  # em: a gap without a blank this wide parts two cells
 BLANK = 1.6  # em: so does a gap that blanks fill
 SAME_LINE = 0.6  # part of the lower height that characters of one line share
 LOOSEST = 1.75  # em: lines farther apart are rows, unless figures stand farther apart still
+TIGHTEST = 1.5  # em: no closer lines are rows for certain
 FARTHEST = 2.3  # em: no text is set with its lines farther apart than this
 MOST_SEGMENTS = 4_000
 EDGE = 0.8  # points: texts set to one edge begin within this
@@ -30,7 +31,16 @@ LEVEL = 0.2  # em between their middles
 JOIN = 0.02  # em: no font leaves this much between two characters of one text
 CLOSING = frozenset("）】》」』〉”’，。；：、！？")
 OPENING = frozenset("（【《「『〈“‘")
+HEAD = re.compile(
+    r"(?:得分系数|(?:指标)?(?:名称|性质|权重|得分)|(?:计量|度量)?单位|[一二三]级指标"
+    r"|(?:年初|年度|调整|预期|全年|实际)?(?:指标|目标|完成|实际)值|是否核心指标"
+    r"|(?:年初|全年|调整后)?(?:预算|执行|到位)数|(?:预算)?执行率(?:权重|得分)?|分值)"
+    r"(?:[（(][^（()）]{1,5}[)）])?"
+)
+"""A cell of a header, whole. Two of them in one piece are two columns set close together."""
 VALUE = re.compile(r"^[-+≥≤≧≦＝><=]?\d|^[—–\-－/]+$")
+
+SIGNED = re.compile(r"^[≥≤≧≦＝><=]{1,2}\d")
 
 
 @dataclass(slots=True, eq=False)
@@ -211,15 +221,20 @@ def segment(glyphs: list[Glyph]) -> Segment:
 
 
 def recut(segments: list[Segment]) -> list[Segment]:
-    """Pieces cut where texts of two columns touch: at a small gap, before the edge of a column."""
+    """Pieces cut where texts of two columns touch: at a small gap, before the edge of a column,
+    and where one header ends and the next begins."""
     edges = _edges(segments)
     out: list[Segment] = []
     for piece in segments:
         held = piece.glyphs
+        heads = _heads(piece)
         starts = [0]
         for at in range(1, len(held)):
             char, x0, _, _, _ = held[at]
             if char in BLANKS:
+                continue
+            if at in heads:
+                starts.append(at)
                 continue
             back, typed = at - 1, 0.0
             while back and held[back][0] in BLANKS:
@@ -233,6 +248,22 @@ def recut(segments: list[Segment]) -> list[Segment]:
             segment(held[a:b]) for a, b in zip(starts, ends, strict=True)
         ]  # fmt: skip
     return out
+
+
+def _heads(piece: Segment) -> set[int]:
+    """Where in the glyphs of a piece that is nothing but headers the second and later ones begin."""
+    places = [at for at, glyph in enumerate(piece.glyphs) if glyph[0] not in BLANKS]
+    text = "".join(piece.glyphs[at][0] for at in places)
+    if len(text) != len(places):
+        return set()
+    begins, at = [], 0
+    while at < len(text):
+        found = HEAD.match(text, at)
+        if found is None:
+            return set()
+        begins.append(at)
+        at = found.end()
+    return {places[at] for at in begins[1:]}
 
 
 def _edges(segments: list[Segment]) -> list[tuple[float, float]]:
@@ -267,6 +298,11 @@ def blocks_of(segments: list[Segment], horizontals: list[Ruling]) -> tuple[list[
     """Pieces → cells, and whether wrapped lines can be told from rows by their distance."""
     pairs = _pairs(segments, horizontals)
     closest, tight = _distance(pairs)
+    apart = [
+        p for above, under, p in pairs if SIGNED.match(above.text) and SIGNED.match(under.text)
+    ]
+    if apart and min(apart) > TIGHTEST:  # two targets are two rows, however close they stand
+        closest = min(closest, 0.98 * min(apart))
     below: dict[int, Segment] = {}
     has_above: set[int] = set()
     for above, under, pitch in pairs:

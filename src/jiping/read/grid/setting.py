@@ -26,6 +26,7 @@ TALL = 60.0  # points: a cell lower than this holds no figures of several rows
 ROWS_APART = 1.6  # heights of a line
 FEWEST_STACKS = 2
 FEWEST_STACKED = 3
+ROOM = 1.6  # heights of a character that a wrapped figure leaves free at most
 OPEN_SHARE = 3  # one cell in so many holding texts side by side: walls are missing
 MOST_RULINGS = 6_000  # after joining pieces; a page with more is a drawing, not a form
 
@@ -125,7 +126,15 @@ def _stack(piece: Piece) -> bool:
     """Whether a cell holds figures of several rows, one below the other."""
     rows = group_rows(piece.glyphs)
     texts = ["".join(glyph[0] for glyph in sorted(row, key=itemgetter(1))) for row in rows]
-    return sum(bool(VALUE.match(text)) for text in texts) >= FEWEST_STACKED
+    if sum(bool(VALUE.match(text)) for text in texts) < FEWEST_STACKED:
+        return False
+    return any(_room(row, piece) for row in rows[:-1])
+
+
+def _room(row: list[Glyph], piece: Piece) -> bool:
+    """Whether another figure would fit beside a line of a cell: else it is one that was wrapped."""
+    used = max(glyph[3] for glyph in row) - min(glyph[1] for glyph in row)
+    return piece.box[2] - piece.box[0] - used > ROOM * (row[0][4] - row[0][2])
 
 
 def _outermost(fragments: list[Fragment]) -> list[Fragment]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jiping.read.grid.rulings import cluster
+from jiping.read.grid.segments import VALUE
 from jiping.read.grid.tiers import tiers_of
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _stripes(blocks: list[Block]) -> list[list[Block]]:
     between = {
         id(cell)
         for n in range(1, len(rows) - 1)
-        if len(rows[n]) <= MOST_LABELS
+        if _may_be_labels(rows[n])
         and _between(extents, n, SHARED * rows[n][0].em, white)
         and not any(
             _over(cell, other) for cell in rows[n] for m in (n - 1, n + 1) for other in rows[m]
@@ -92,7 +93,7 @@ def _stripes(blocks: list[Block]) -> list[list[Block]]:
             for number, (y0, y1) in enumerate(extents)
             if min(y1, cell.y1) - max(y0, cell.y0)
             > (0 if id(cell) in between else SHARED * cell.em)
-        ] or [min(range(len(extents)), key=lambda n: abs(sum(extents[n]) / 2 - cell.middle))]
+        ] or _beside_which(cell, extents, between=id(cell) in between)
         rows[over[0]].append(cell)
         cell.last = over[-1]
     for header in headers:
@@ -104,6 +105,23 @@ def _stripes(blocks: list[Block]) -> list[list[Block]]:
         for cell in header.tall:
             cell.last = last
     return rows
+
+
+def _beside_which(cell: Block, extents: list[tuple[float, float]], *, between: bool) -> list[int]:
+    """The rows of a label that overlaps none: both neighbours, or the nearest."""
+    nearest = min(range(len(extents)), key=lambda n: abs(sum(extents[n]) / 2 - cell.middle))
+    above = sum(extents[nearest]) / 2 < cell.middle
+    other = nearest + 1 if above else nearest - 1
+    if not between or not 0 <= other < len(extents):
+        return [nearest]
+    return sorted((nearest, other))
+
+
+def _may_be_labels(row: list[Block]) -> bool:
+    """Whether a row may be labels beside its neighbours: a value with its name is a row of its own."""
+    return len(row) == 1 or (
+        len(row) <= MOST_LABELS and not any(VALUE.match(cell.text) for cell in row)
+    )
 
 
 def _over(a: Block, b: Block) -> bool:

@@ -32,9 +32,13 @@ UNSURE: Final = ("本行各格属于哪一列不能确定", "0.4")
 NUMBERED: Final = lazy(r"^指标\d{1,2}[:：.、]")
 """“指标1：” in front of a name is printed by the form, not written by the filler."""
 DOTS: Final = frozenset("….·。")
+TWO: Final = lazy(r"\d[^\d≥≤≧≦]*[^\d≥≤≧≦且至到,，;；~—-][≥≤≧≦]\d")
+"""A value, its unit, and a sign that begins another value."""
 APART: Final = ("start", "coefficient", "core")
 """Columns of 重庆 that the contract has no field for: their cells are listed as unread."""
 VALUES: Final = frozenset(("target", "actual", "weight", "score"))
+ANYTHING: Final = frozenset(("text", "number", "percent", "dash"))
+"""What a column without a field of the contract holds in its own place as a matter of course."""
 
 
 class Reader:
@@ -146,6 +150,9 @@ class Reader:
             if role in self.columns.roles and without and len(without) * 4 <= len(rows):
                 for row in without:
                     self.draft.doubt(row, f"其他指标都有{label}，本行没有读到", "0.6")
+        for row in rows:
+            if "target" in row and TWO.search(row["target"][0] or ""):
+                self.draft.doubt(row, "指标值一格里像有两个值，可能连上了下一行", "0.3")
 
     def _bare_name(self, paired: list[int]) -> bool:
         """A line of prose without any value, or without the points asked for, is no indicator."""
@@ -169,7 +176,8 @@ class Reader:
             role = roles[index]
             if role == "name":
                 named = True
-            cost += fit(role, seen)
+            if shift or role != "other" or seen.kind not in ANYTHING:
+                cost += fit(role, seen)
             if cost >= PLAIN:
                 return None
             paired.append(index)
