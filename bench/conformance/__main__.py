@@ -46,15 +46,19 @@ def main(words: list[str] | None = None) -> int:
             given.out, seed=given.seed, forms=given.forms, formats=formats, hostile=given.hostile
         )
         print(f"{len(index['files'])} files in {given.out}")
-    elif given.command == "run":
-        run(
-            given.out,
-            given.runner,
-            batch=given.batch,
-            formats=given.formats.split(",") if given.formats else None,
-        )
-    else:
-        print(markdown(score(given.out)))
+        return 0
+    try:
+        if given.command == "run":
+            run(
+                given.out,
+                given.runner,
+                batch=given.batch,
+                formats=given.formats.split(",") if given.formats else None,
+            )
+        else:
+            print(markdown(score(given.out)))
+    except ValueError as error:
+        parser.error(str(error))
     return 0
 
 

@@ -53,6 +53,8 @@ def percent(part: int, whole: int) -> str:
 def score(out: Path) -> dict[str, Any]:
     """Score ``answers.json`` of a suite; writes ``score.json``, ``score.md``, ``faults.tsv``."""
     index = load(out)
+    if not (out / "answers.json").is_file():
+        raise ValueError(f"no answers in {out}: run a tool over it first")
     answers = json.loads((out / "answers.json").read_text("utf-8"))
     tables: dict[str, dict[str, Tally]] = {"format": {}, "family": {}, "hostility": {}}
     faults = ["silent\tfile\tfamily\thostility\tpointer\ttrue\tgot\tbalanced"]

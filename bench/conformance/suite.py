@@ -68,6 +68,8 @@ def write(
 
 
 def load(out: Path) -> dict[str, Any]:
-    """The index of a suite."""
+    """The index of a suite. Raises `ValueError` where there is none."""
+    if not (out / "truth.json").is_file():
+        raise ValueError(f"no suite in {out}: make one first")
     index: dict[str, Any] = json.loads((out / "truth.json").read_text("utf-8"))
     return index
