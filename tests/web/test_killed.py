@@ -87,6 +87,11 @@ def test_an_import_survives_being_killed(tmp_path: Path) -> None:
     whole = """SELECT count(*) FROM store_form f
         JOIN store_formbody b ON b.form_id = f.id JOIN store_formversion v ON v.form_id = f.id"""
     assert ask(data, whole) == [(cut,)], "each form has its content and its version"
+    coming = data / "files" / "incoming-now"
+    for left in [data / "files" / "incoming-left", *(data / "files").glob("incoming-*")]:
+        left.touch()
+        os.utime(left, (0, 0))  # as if it had happened yesterday
+    coming.touch()
     with served(data):
         wait(data, "SELECT state = 'done' FROM store_job")
     names = sorted(str(row[0]) for row in ask(data, "SELECT name FROM store_form"))
@@ -100,4 +105,4 @@ def test_an_import_survives_being_killed(tmp_path: Path) -> None:
     kept = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert log.check(kept) == []
     assert len([entry for entry in kept if entry["action"] == "form.read"]) >= COUNT
-    assert list((data / "files").glob("incoming-*")) == []
+    assert list((data / "files").glob("incoming-*")) == [coming], "only what is coming in stays"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 
 from jiping.store.models import SourceFile
+
+_INCOMING = "incoming-"
+_ABANDONED = 3600
+"""Seconds without a byte after which a content that was coming in has lost its program."""
 
 
 def folder() -> Path:
@@ -31,7 +37,7 @@ def keep(chunks: Iterable[bytes], name: str) -> tuple[SourceFile, bool]:
     """
     folder().mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    handle, temporary = tempfile.mkstemp(prefix="incoming-", dir=folder())
+    handle, temporary = tempfile.mkstemp(prefix=_INCOMING, dir=folder())
     try:
         with os.fdopen(handle, "wb") as out:
             for chunk in chunks:
@@ -49,6 +55,14 @@ def keep(chunks: Iterable[bytes], name: str) -> tuple[SourceFile, bool]:
     return SourceFile.objects.get_or_create(
         sha256=sha256, defaults={"size": size, "name": name[-255:]}
     )
+
+
+def sweep() -> None:
+    """Remove what programs left half written when they were killed; what is coming in stays."""
+    for left in folder().glob(f"{_INCOMING}*"):
+        with contextlib.suppress(OSError):  # finished or removed by another program meanwhile
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def content(file: SourceFile) -> bytes:

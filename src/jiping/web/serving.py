@@ -65,10 +65,13 @@ def prepare(wanted: Wanted) -> Any:
         raise CannotServe(str(error)) from error
     except OSError as error:
         raise CannotServe(f"数据文件夹 {data} 不能写入：{error.strerror}") from error
+    from jiping.store.files import sweep
+
     try:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("clearsessions", verbosity=0)
         tidy()
+        sweep()
     except DatabaseError as error:
         raise CannotServe(f"数据库打不开：{error}") from error
     return settings.CONFIGURATION
