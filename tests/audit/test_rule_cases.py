@@ -8,6 +8,7 @@ from jiping.audit.catalogue import catalogue
 from jiping.audit.rule import Case, Rule
 from jiping.audit.sample import changed
 from jiping.engine.run import Engine
+from jiping.model.peers import compared_with
 
 CASES = [
     pytest.param(rule, case, id=f"{rule.code} {case.name}")
@@ -24,7 +25,8 @@ def engine() -> Engine:
 @pytest.mark.parametrize(("rule", "case"), CASES)
 def test_case(engine: Engine, rule: Rule, case: Case) -> None:
     evaluation = changed(case.change)
-    (audit,) = engine.audit([evaluation], scheme=case.scheme, only=[rule.code])
+    with compared_with(case.peers):
+        (audit,) = engine.audit([evaluation], scheme=case.scheme, only=[rule.code])
     (check,) = audit.checks
     targets = {target for finding in audit.findings for target in finding.targets}
     if case.skipped:

@@ -14,6 +14,7 @@ from jiping.audit.sample import changed
 from jiping.engine.results import Audit
 from jiping.engine.run import Engine
 from jiping.forms.drawing import Text
+from jiping.model.peers import compared_with
 from jiping.report._labels import places_label
 from jiping.report.papers.briefs import TITLES, briefs
 from jiping.report.papers.money import amount_of, in_wan, shown
@@ -39,7 +40,8 @@ def _fired(code: str) -> tuple[Audit, ...]:
     cases = [case for case in rule.cases if case.at]
     found = []
     for case in cases:
-        found += engine().audit([changed(case.change)], scheme=case.scheme, only=[rule.code])
+        with compared_with(case.peers):
+            found += engine().audit([changed(case.change)], scheme=case.scheme, only=[rule.code])
     assert any(audit.findings for audit in found)
     return tuple(found)
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from jiping.api.sources import evaluations_of, reading_of
 from jiping.model.evaluation import Evaluation
+from jiping.model.peers import compared_with
 
 if TYPE_CHECKING:
     from jiping.api.sources import Source
     from jiping.engine.results import Audit, Ledger
     from jiping.engine.run import Engine
+    from jiping.indicators.library import Library
     from jiping.read.limits import Limits
     from jiping.read.reading import FileReading
     from jiping.report._explanation import Explanation
@@ -107,6 +110,7 @@ def audit(
     *,
     scheme: str | Path | Scheme | None = None,
     only: Sequence[str] | None = None,
+    library: str | Path | Library | None = None,
 ) -> Audit: ...
 @overload
 def audit(
@@ -114,16 +118,19 @@ def audit(
     *,
     scheme: str | Path | Scheme | None = None,
     only: Sequence[str] | None = None,
+    library: str | Path | Library | None = None,
 ) -> list[Audit]: ...
 def audit(
     source: Evaluation | Source | FileReading | Iterable[Evaluation],
     *,
     scheme: str | Path | Scheme | None = None,
     only: Sequence[str] | None = None,
+    library: str | Path | Library | None = None,
 ) -> Audit | list[Audit]:
     """审核：一张表得一份结果，一个文件得一列，按表的次序。
 
-    ``scheme`` 同 `score`；``only`` 是规则编号，只查这些规则。结果里有算分账、问题和每条规则的核对结果，
+    ``scheme`` 同 `score`；``only`` 是规则编号，只查这些规则。``library`` 是指标库（文件或打开的库），
+    给了才把指标值同同类指标比较（C-IND-30）。结果里有算分账、问题和每条规则的核对结果，
     ``to_json()`` 给出约定的 JSON。文件没有读出自评表时抛 `NotRead`。
 
     >>> import jiping
@@ -138,14 +145,14 @@ def audit(
     ('error', '98.50', '97.50', '1.00')
     """
     chosen, own = _scheme(scheme)
-    if isinstance(source, Evaluation):
-        return engine(own).audit([source], scheme=chosen, only=only)[0]
-    forms = evaluations_of(source)
-    return [
-        audit
-        for group in _groups(forms)
-        for audit in engine(own).audit(group, scheme=chosen, only=only)
-    ]
+    forms = [source] if isinstance(source, Evaluation) else evaluations_of(source)
+    with _peers(library) as peers, compared_with(peers):
+        audits = [
+            audit
+            for group in _groups(forms)
+            for audit in engine(own).audit(group, scheme=chosen, only=only)
+        ]
+    return audits[0] if isinstance(source, Evaluation) else audits
 
 
 def explain(
@@ -220,6 +227,18 @@ def _scheme(scheme: str | Path | Scheme | None) -> tuple[str | None, Scheme | No
     if scheme not in schemes():
         raise KeyError(f"没有编号为 {scheme} 的计分办法；有：{'、'.join(schemes())}")
     return scheme, None
+
+
+@contextmanager
+def _peers(library: str | Path | Library | None) -> Iterator[Library | None]:
+    """The library, open; closed again where a file was given."""
+    if not isinstance(library, str | Path):
+        yield library
+        return
+    from jiping.indicators.library import Library
+
+    with Library(library) as opened:
+        yield opened
 
 
 def _groups(forms: list[Evaluation]) -> Iterable[list[Evaluation]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from jiping.law.cite import Cite
+    from jiping.model.peers import Peers
     from jiping.model.row import Row
 
 Grain = Literal["form", "fund", "indicator"]
@@ -93,7 +94,8 @@ class Case:
 
     ``change`` maps JSON pointers ("/indicators/0/score") to new values; None empties the field,
     `REMOVE` takes the row away. ``at``: the pointers the finding must be about, None where the
-    rule must not fire, ``skipped`` where it must say that it could not decide.
+    rule must not fire, ``skipped`` where it must say that it could not decide. ``peers``: the
+    library of indicators that the form is compared with, if any.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Case:
     at: tuple[str, ...] | None = None
     skipped: bool = False
     scheme: str = "cn-2020"
+    peers: Peers | None = None
 
 
 REMOVE = object()

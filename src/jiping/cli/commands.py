@@ -15,6 +15,7 @@ from jiping.api.batch.shelf import Taken
 from jiping.cli.annotating import on_annotate, on_compare
 from jiping.cli.arguments import WRONG_USE
 from jiping.cli.exporting import on_export
+from jiping.cli.indicating import library_of, on_indicators
 from jiping.cli.inputs import STDIN, STDIN_NAME, expand
 from jiping.cli.output import (
     Content,
@@ -59,6 +60,7 @@ def on_files(arguments: argparse.Namespace) -> int:
         # A later run with the same progress may want them.
         keep_places=arguments.places or drawn.places or arguments.resume is not None,
         layouts=own_layouts,
+        library=library_of(getattr(arguments, "library", None)),
     )
     inputs = expand(arguments.files)
     if arguments.output:
@@ -343,4 +345,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": on_serve,
     "dataset": on_dataset,
     "simulate": on_simulate,
+    "indicators": on_indicators,
 }

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from jiping import __version__
-from jiping.cli import datasets, papers, serving, simulating
+from jiping.cli import datasets, indicating, papers, serving, simulating
 from jiping.cli.arguments import WRONG_USE, Parser
 from jiping.cli.output import WrongOutput, prepare_streams, say
 
@@ -57,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     papers.declare(_command, commands)
     datasets.declare(_command, commands)
     simulating.declare(_command, commands)
+    indicating.declare(_command, commands)
     serving.declare(_command, commands)
     _layout(commands)
     return parser
@@ -105,6 +106,10 @@ def _audit(commands: _Commands[Parser]) -> None:
     _common(command, places=True)
     _scheme(command)
     _findings(command)
+    command.add_argument(
+        "--library", metavar="指标库",
+        help="指标库文件（jiping indicators build 生成）：把指标值同同类指标比较；不写时不比较",
+    )  # fmt: skip
 
 
 def _explain(commands: _Commands[Parser]) -> None:

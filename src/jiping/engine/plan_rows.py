@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jiping.engine.three_valued import *
 
-DIGEST = '3a01127325251d24562bc48257f8aa6c9dc66495afbf79ead634b1e636a51795'
+DIGEST = '0242adda8003218bbf30600a59cf8213446c0783ce014b88c520d68c8caecb79'
 
 
 def fund_scored(tables):
@@ -166,7 +166,7 @@ def indicator_wide(tables):
     result = []
     for t2 in tables['indicator_scored']:
         for t1 in by_t1.get((t2['form'],), ()):
-            result.append({'form': t2['form'], 'row': t2['row'], 'level1': t2['level1'], 'level2': t2['level2'], 'nature': t2['nature'], 'operator': t2['operator'], 'target': t2['target'], 'actual': t2['actual'], 'unit_kind': t2['unit_kind'], 'weight': t2['weight'], 'score': t2['score'], 'actual_end': t2['actual_end'], 'attainment': t2['attainment'], 'target_end': t2['target_end'], 'additive_cost': t2['additive_cost'], 'asked': t2['asked'], 'asked_row': t2['asked_row'], 'asks_own_people': t2['asks_own_people'], 'benefit_fault': t2['benefit_fault'], 'compliance_filler': t2['compliance_filler'], 'copied_from': t2['copied_from'], 'cost_actual': t2['cost_actual'], 'cost_target': t2['cost_target'], 'empty_row': t2['empty_row'], 'incomparable': t2['incomparable'], 'is_heaviest': t2['is_heaviest'], 'is_satisfaction': t2['is_satisfaction'], 'joined': t2['joined'], 'leaning': t2['leaning'], 'level1_points': t2['level1_points'], 'level1_sum': t2['level1_sum'], 'level2_points': t2['level2_points'], 'level2_sum': t2['level2_sum'], 'measurability': t2['measurability'], 'naming_fault': t2['naming_fault'], 'number_fault': t2['number_fault'], 'output_fault': t2['output_fault'], 'paid_actual': t2['paid_actual'], 'paid_quantity': t2['paid_quantity'], 'paid_target': t2['paid_target'], 'reason_admits_failure': t2['reason_admits_failure'], 'reason_given': t2['reason_given'], 'reason_is_hollow': t2['reason_is_hollow'], 'repeats': t2['repeats'], 'same_cost_as': t2['same_cost_as'], 'same_unit': t2['same_unit'], 'saving_name': t2['saving_name'], 'sums_other_costs': t2['sums_other_costs'], 'told': t2['told'], 'told_agrees': t2['told_agrees'], 'unit_fault': t2['unit_fault'], 'year_range': t2['year_range'], 'numeric': t2['numeric'], 'dated': t2['dated'], 'kind': t2['kind'], 'computed': t2['computed'], 'low': t2['low'], 'high': t2['high'], 'score_agrees': t2['score_agrees'], 'reached': t2['reached'], 'by_equal_positive': t2['by_equal_positive'], 'by_equal_strict': t2['by_equal_strict'], 'by_ratio': t2['by_ratio'], 'by_reverse_linear': t2['by_reverse_linear'], 'by_reverse_ratio': t2['by_reverse_ratio'], 'by_reverse_zero': t2['by_reverse_zero'], 'by_satisfaction_band': t2['by_satisfaction_band'], 'form__remarks_give_reasons': t1['remarks_give_reasons'], 'scheme__over_reason': t1['scheme__over_reason'], 'scheme__over_low_target': t1['scheme__over_low_target'], 'scheme__unit_cost_times': t1['scheme__unit_cost_times'], 'scheme__small_sample': t1['scheme__small_sample'], 'scheme__heavy_weight': t1['scheme__heavy_weight'], 'scheme__heavy_share': t1['scheme__heavy_share'], 'form__benefit_points': t1['benefit_points'], 'form__output_points': t1['output_points']})
+            result.append({'form': t2['form'], 'row': t2['row'], 'level1': t2['level1'], 'level2': t2['level2'], 'nature': t2['nature'], 'operator': t2['operator'], 'target': t2['target'], 'target_high': t2['target_high'], 'actual': t2['actual'], 'unit_kind': t2['unit_kind'], 'weight': t2['weight'], 'score': t2['score'], 'actual_end': t2['actual_end'], 'attainment': t2['attainment'], 'target_end': t2['target_end'], 'additive_cost': t2['additive_cost'], 'asked': t2['asked'], 'asked_row': t2['asked_row'], 'asks_own_people': t2['asks_own_people'], 'benefit_fault': t2['benefit_fault'], 'compliance_filler': t2['compliance_filler'], 'copied_from': t2['copied_from'], 'cost_actual': t2['cost_actual'], 'cost_target': t2['cost_target'], 'empty_row': t2['empty_row'], 'incomparable': t2['incomparable'], 'is_heaviest': t2['is_heaviest'], 'is_satisfaction': t2['is_satisfaction'], 'joined': t2['joined'], 'leaning': t2['leaning'], 'level1_points': t2['level1_points'], 'level1_sum': t2['level1_sum'], 'level2_points': t2['level2_points'], 'level2_sum': t2['level2_sum'], 'measurability': t2['measurability'], 'naming_fault': t2['naming_fault'], 'number_fault': t2['number_fault'], 'output_fault': t2['output_fault'], 'paid_actual': t2['paid_actual'], 'paid_quantity': t2['paid_quantity'], 'paid_target': t2['paid_target'], 'peer_count': t2['peer_count'], 'peer_place': t2['peer_place'], 'reason_admits_failure': t2['reason_admits_failure'], 'reason_given': t2['reason_given'], 'reason_is_hollow': t2['reason_is_hollow'], 'repeats': t2['repeats'], 'same_cost_as': t2['same_cost_as'], 'same_unit': t2['same_unit'], 'saving_name': t2['saving_name'], 'sums_other_costs': t2['sums_other_costs'], 'told': t2['told'], 'told_agrees': t2['told_agrees'], 'unit_fault': t2['unit_fault'], 'year_range': t2['year_range'], 'numeric': t2['numeric'], 'dated': t2['dated'], 'kind': t2['kind'], 'computed': t2['computed'], 'low': t2['low'], 'high': t2['high'], 'score_agrees': t2['score_agrees'], 'reached': t2['reached'], 'by_equal_positive': t2['by_equal_positive'], 'by_equal_strict': t2['by_equal_strict'], 'by_ratio': t2['by_ratio'], 'by_reverse_linear': t2['by_reverse_linear'], 'by_reverse_ratio': t2['by_reverse_ratio'], 'by_reverse_zero': t2['by_reverse_zero'], 'by_satisfaction_band': t2['by_satisfaction_band'], 'form__remarks_give_reasons': t1['remarks_give_reasons'], 'scheme__over_reason': t1['scheme__over_reason'], 'scheme__over_low_target': t1['scheme__over_low_target'], 'scheme__unit_cost_times': t1['scheme__unit_cost_times'], 'scheme__small_sample': t1['scheme__small_sample'], 'scheme__heavy_weight': t1['scheme__heavy_weight'], 'scheme__heavy_share': t1['scheme__heavy_share'], 'form__benefit_points': t1['benefit_points'], 'form__output_points': t1['output_points']})
     return result
 
 
@@ -445,6 +445,11 @@ def C_IND_24_0(w):
     return (o, None, None, None, None, None) if o else None
 
 
+def C_IND_30_0(w):
+    o = whole(((10 if (w['peer_count'] is None) else 11 if lt(w['peer_count'], 20) else either(add(whole(((ge(w['peer_place'], 90) if ((w['operator'] in ('<=', '<',)) or ((w['operator'] is None) and (w['nature'] == 'negative'))) else le(w['peer_place'], 10)) if ge(w['peer_count'], 20) else None)), 1), 3)) if ((w['target'] is not None) and (w['target_high'] is None)) else 0))
+    return (o, long(w['peer_place']), long(w['peer_count']), None, None, None) if o else None
+
+
 def C_PUB_03_0(w):
     o = whole(either(add(whole(gt(w['private_numbers'], 0)), 1), 3))
     return (o, long(w['private_numbers']), None, None, '含有证件号、电话或账号，不得公开', None) if o else None
@@ -697,6 +702,7 @@ PARTS = {
     'C-IND-22': (C_IND_22_0, ),
     'C-IND-23': (C_IND_23_0, ),
     'C-IND-24': (C_IND_24_0, ),
+    'C-IND-30': (C_IND_30_0, ),
     'C-PUB-01': (),
     'C-PUB-02': (),
     'C-PUB-03': (C_PUB_03_0, C_PUB_03_1, C_PUB_03_2, ),

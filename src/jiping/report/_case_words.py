@@ -71,6 +71,8 @@ def changes_of(case: Case) -> str:
     for pointer, new in case.change.items():
         done = "删去" if new is REMOVE else "留空" if new is None else f"改为 {_value(new)}"
         said.append(pointer_words(pointer) + done)
+    if case.peers is not None:
+        said.append("指标库中" + case.peers.told())
     return "；".join(said) or "不改"
 
 

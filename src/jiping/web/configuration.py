@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
+from jiping.indicators.shelf import data_home
 from jiping.store.password_rules import STRICT, Passwords
 
 T = TypeVar("T")
@@ -83,23 +83,12 @@ def kept(path: Path, make: Any) -> str:
 
 def current() -> Configuration:
     """The installation of this process. Raises `WrongSettings`."""
-    data = Path(os.environ.get("JIPING_DATA") or default_folder())
+    data = Path(os.environ.get("JIPING_DATA") or data_home())
     mode = os.environ.get("JIPING_MODE", "person")
     given = os.environ.get("JIPING_SETTINGS")
     if given:
         return from_file(Path(given), data)
     return Configuration(data=data, mode=cast("Mode", mode))
-
-
-def default_folder() -> Path:
-    """Where this user's programs keep data, by the habit of the system."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "jiping"
 
 
 def from_file(path: Path, data: Path) -> Configuration:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jiping.web.configuration import WrongSettings, default_folder
+from jiping.indicators.shelf import data_home
+from jiping.web.configuration import WrongSettings
 
 PORT = 8642
 THREADS = 8
@@ -40,7 +41,7 @@ class Wanted:
 
 def prepare(wanted: Wanted) -> Any:
     """Environment, Django, migrations; the configuration. Raises CannotServe."""
-    data = wanted.data or default_folder()
+    data = wanted.data or data_home()
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:

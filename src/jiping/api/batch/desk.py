@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jiping.api.batch.result import Result
+from jiping.model.peers import compared_with
 from jiping.model.place import SourceMap
 
 if TYPE_CHECKING:
     from jiping.engine.results import Audit
     from jiping.engine.run import Engine
+    from jiping.indicators.library import Library
     from jiping.model.evaluation import Evaluation
     from jiping.read.reading import FileReading
     from jiping.report import Kind
@@ -23,7 +25,10 @@ GROUP = 50
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be done with the files. ``layouts``: folder of the user's own layouts, if any."""
+    """What is to be done with the files. ``layouts``: folder of the user's own layouts, if any.
+
+    ``library``: the library of indicators that targets are compared with, if any.
+    """
 
     kind: Kind
     scheme: str | None = None
@@ -33,6 +38,7 @@ class Wanted:
     places: bool = False
     keep_places: bool = True
     layouts: str | None = None
+    library: str | None = None
 
 
 class Desk:
@@ -41,6 +47,7 @@ class Desk:
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
         self._made: Engine | None = None
+        self._library: Library | None = None
 
     def read(self, data: bytes, name: str) -> FileReading:
         """One content read; never raises for what it is."""
@@ -73,12 +80,20 @@ class Desk:
         from jiping.engine.inputs import columns_of
         from jiping.engine.results import Audit
 
-        columns = columns_of(forms)
+        with compared_with(self._peers()):
+            columns = columns_of(forms)
         runner, scheme = self._engine(), self.wanted.scheme
         if self.wanted.kind == "score":
             ledgers = runner.score(forms, scheme=scheme, columns=columns)
             return [Audit(e, made, (), ()) for e, made in zip(forms, ledgers, strict=True)]
         return runner.audit(forms, scheme=scheme, only=self.wanted.only, columns=columns)
+
+    def _peers(self) -> Library | None:
+        if self._library is None and self.wanted.library is not None:
+            from jiping.indicators.library import Library
+
+            self._library = Library(self.wanted.library)
+        return self._library
 
     def _engine(self) -> Engine:
         if self._made is None:

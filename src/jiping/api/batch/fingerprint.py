@@ -31,6 +31,9 @@ def fingerprint(wanted: Wanted) -> str:
     for room in ("engine", "score", "law", "read"):
         for name, data in _data(files("jiping").joinpath(room), room):
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    if wanted.library is not None:
+        state = Path(wanted.library).stat()
+        digest.update(f"{state.st_size} {state.st_mtime_ns}".encode())
     if wanted.layouts is not None:
         for path in sorted(Path(wanted.layouts).glob("*.toml")):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())

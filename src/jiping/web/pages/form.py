@@ -15,6 +15,7 @@ from jiping.model.contract import evaluation_from_json
 from jiping.store.actions.forms import Moved, change_form
 from jiping.store.models import FormBody
 from jiping.web.form.changing import changed
+from jiping.web.form.library import library
 from jiping.web.form.sheet import helped
 from jiping.web.form.view import context, patch
 from jiping.web.keepable import UNKEEPABLE, all_keepable
@@ -26,7 +27,9 @@ def form(request: Request, pk: int) -> HttpResponse:
     """The table, and beside it findings, calculation, help, opinions, steps."""
     found = get_object_or_404(request.viewer.forms(), pk=pk)
     given = context(request.viewer, found)
-    return render(request, "web/form.html", {**given, "helps": helped()})
+    return render(
+        request, "web/form.html", {**given, "helps": helped(), "library": library() is not None}
+    )
 
 
 @page("forms/<int:pk>/save/", "form-save", right="form.read", methods=("POST",))

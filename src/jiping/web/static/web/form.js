@@ -148,6 +148,7 @@
     if (problems.length) fail(problems.slice(0, 3).join(" "));
     say(`已保存 ${done.saved}`);
     grow();
+    document.dispatchEvent(new CustomEvent("form:shown"));
   }
 
   function keep(changes, options = {}) {

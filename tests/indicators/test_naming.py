@@ -1,0 +1,85 @@
+"""Which names are one indicator, and which are not although they look alike."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from jiping.indicators.clustering import Spelling, keyed, leaders
+from jiping.indicators.naming import alike, core
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("3、2023年举办培训工作场次（≥10场）", "培训场次"),
+        ("培训场次", "培训场次"),
+        ("全年开展业务培训10场", "业务培训"),
+        ("参训人员满意度≥95%", "参训人员满意度"),
+        ("受众群体满意度", "受众满意度"),
+        ("服务对象满意率", "服务满意度"),
+        ("参展企业数量", "参展企业数"),
+        ("某某市道路照明设施完好率", "道路照明设施完好率"),
+        ("城市绿化覆盖率", "城市绿化覆盖率"),
+        ("差旅费", "差旅费"),
+        ("（5）", "5"),
+    ],
+)
+def test_the_normal_form_of_a_name(name: str, form: str) -> None:
+    assert core(name) == form
+
+
+def test_words_of_the_only_project_that_uses_a_name_go() -> None:
+    assert core("林草产品推介会参展企业数量", "2023年林草产品推介会经费") == "参展企业数"
+    assert core("培训合格率", "教师培训合格率提升经费") == "培训合格率", "nothing would be left"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("人员培训合格率", "培训人员合格率", True),
+        ("口岸通关便利化设施设备维护保障合格率", "口岸通关便利设施设备维护保障合格率", True),
+        ("学生满意度", "中学生满意度", False),
+        ("中学生满意度", "小学生满意度", False),
+        ("设备验收合格率", "设备采购合格率", False),
+        ("合格率", "不合格率", False),
+        ("农村公路日常养护工程质量达标率", "农村公路日常养护工程质量不达标率", False),
+        ("第一批次拨付及时率", "第二批次拨付及时率", False),
+    ],
+)
+def test_what_is_one_indicator(one: str, two: str, same: bool) -> None:
+    assert alike(one, two) is same
+    assert alike(two, one) is same
+
+
+def test_the_order_of_the_names_changes_nothing() -> None:
+    names = ["人员培训合格率", "培训人员合格率", "培训人员的合格率", "学生满意度", "中学生满意度"]
+    found = [Spelling(name, "quality", "percent", n + 1) for n, name in enumerate(names)]
+    seen = set()
+    for seed in range(6):
+        random.Random(seed).shuffle(found)
+        uses: dict[tuple[str, str, str], int] = {}
+        for key, spelling in zip(keyed(found), found, strict=True):
+            uses[key] = uses.get(key, 0) + spelling.uses
+        seen.add(tuple(sorted(leaders(uses).items())))
+    ((first, *_),) = [seen]
+    held = dict(first)
+    same = ("人员培训合格率", "quality", "percent")
+    assert held[same] == ("培训人员合格率", "quality", "percent"), "the more used one leads"
+    assert held["学生满意度", "quality", "percent"][0] == "学生满意度"
+
+
+def test_a_name_without_a_unit_goes_where_its_like_have_theirs() -> None:
+    keys = keyed(
+        [
+            Spelling("培训人次", "quantity", "count", 5),
+            Spelling("培训人次", "quantity", "", 2),
+            Spelling("培训人次", "benefit", "", 2),
+        ]
+    )
+    assert [key[1:] for key in keys] == [
+        ("quantity", "count"),
+        ("quantity", "count"),
+        ("benefit", ""),
+    ]
