@@ -22,11 +22,10 @@ from jiping.dataset.querying import tables, view
 from jiping.indicators import shelf
 from jiping.indicators.clustering import Key, Spelling, keyed, leaders
 from jiping.indicators.curation import directed
-from jiping.indicators.library import unit_of
+from jiping.indicators.library import kind_of, unit_of
 from jiping.indicators.naming import grams
 from jiping.indicators.postings import collected, packed, rows
 from jiping.indicators.suggesting import project_grams
-from jiping.model.units import unit_kind
 
 if TYPE_CHECKING:
     import sqlite3
@@ -156,7 +155,7 @@ class _Grower:
                 "unit": [unit for unit, _ in units],
                 "text": [text for _, text in units],
                 "said": [unit_of(unit, text) for unit, text in units],
-                "kind": [unit_kind(unit_of(unit, text)) or "" for unit, text in units],
+                "kind": [kind_of(unit_of(unit, text)) for unit, text in units],
             },
         )
         self.connection.execute(_USED)

@@ -44,8 +44,8 @@ def directed(
     """
     found = dict(leader)
     members: dict[Key, list[Key]] = defaultdict(list)
-    for key, first in sorted(found.items()):
-        members[first].append(key)
+    for member, first in sorted(found.items()):
+        members[first].append(member)
     lost: list[str] = []
 
     def lead(key: Key, first: Key) -> None:
@@ -64,15 +64,14 @@ def directed(
             lead(key, key)
         curated.add(key)
     for row in kept:
-        key, into = row[:3], row[5:8]
+        key = row[:3]
         if row[5] is None or key not in found:
             continue
-        if into not in found:  # type: ignore[comparison-overlap]
+        into = (row[5], row[6] or "", row[7] or "")
+        if into not in found:
             lost.append(row[4] or row[0])
-            continue
-        other = found[into]  # type: ignore[index]
-        if found[key] != other:
-            lead(key, other)
+        elif found[key] != found[into]:
+            lead(key, found[into])
     return found, tuple(lost)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jiping.indicators.naming import core, grams, shared
 from jiping.indicators.postings import Postings
@@ -239,7 +239,7 @@ class Library:
     def examples(self, number: int, *, good: bool) -> list[Example]:
         """Indicators as forms had them, with nothing found wrong, or with something."""
         return [
-            Example(*row[:-1], tuple(row[-1].split()))
+            Example(*[*row[:-1], tuple(row[-1].split())])
             for row in self.connection.execute(
                 "SELECT name, project, unit_name, year, operator, target, actual, unit, weight, rules"
                 " FROM example WHERE concept = ? AND good = ? ORDER BY place",
@@ -252,7 +252,7 @@ class Library:
         if not row.name:
             return None
         level = level_of(row.level1, row.level2)
-        kind = unit_kind(unit_of(row.unit, row.target)) or ""
+        kind = kind_of(unit_of(row.unit, row.target))
         name = core(row.name)
         found = self.identity(name, level, kind)
         if found is None and not kind:
@@ -305,6 +305,11 @@ def level_of(level1: str | None, level2: str | None) -> str:
     return level2_kind(level2) or level1_kind(level1) or ""
 
 
+def kind_of(unit: str) -> str:
+    """What a unit counts; "" where there is none."""
+    return unit_kind(unit) if unit else ""
+
+
 @lru_cache(maxsize=65536)
 def unit_of(unit: str | None, target: str | None) -> str:
     """The unit of a target, from its column or from the value itself; "" where there is none."""
@@ -334,13 +339,10 @@ def _levels(words: str | None) -> frozenset[str]:
     return frozenset(filter(None, (second or first,))) or frozenset({words})
 
 
-def _concept(values: Sequence[object]) -> Concept:
+def _concept(values: Sequence[Any]) -> Concept:
     (*head, first, last, n, a, b, c, m, d, e, f) = values[:23]
-    judged, achieved, weights, weight, faulty, mark, note = values[23:]
-    return Concept(  # type: ignore[arg-type]
-        *head, (first, last), Spread(n, a, b, c), Spread(m, d, e, f),  # type: ignore[arg-type]
-        judged, achieved, weights, weight, faulty, mark, note,  # type: ignore[arg-type]
-    )  # fmt: skip
+    rest = values[23:]
+    return Concept(*[*head, (first, last), Spread(n, a, b, c), Spread(m, d, e, f), *rest])
 
 
 __all__ = ["Concept", "Example", "Found", "Library", "Spread", "level_of", "single", "unit_of"]

@@ -50,9 +50,9 @@ def suggest(
     users: dict[int, list[str]] = defaultdict(list)
     for number, share in near:
         name, concepts = projects[number]
-        for concept in concepts:
-            votes[concept] += share * share
-            users[concept].append(name)
+        for used in concepts:
+            votes[used] += share * share
+            users[used].append(name)
     named = {found.concept.id: found.share for found in library.search(words, most=10)}
     for number, share in named.items():
         if share >= 600:

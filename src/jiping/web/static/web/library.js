@@ -47,11 +47,20 @@
       option.append(name, about);
       return option;
     }));
-    const box = at.getBoundingClientRect();
-    list.style.left = `${Math.max(4, Math.min(box.left, window.innerWidth - 380)) + window.scrollX}px`;
-    list.style.top = `${box.bottom + window.scrollY + 2}px`;
     list.classList.remove("hidden");
+    place();
   }
+
+  // Under its cell, within the window.
+  function place() {
+    if (!cell) return;
+    const box = cell.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - list.offsetWidth - 4;
+    list.style.left = `${Math.max(4, Math.min(box.left, room)) + window.scrollX}px`;
+    list.style.top = `${box.bottom + window.scrollY + 2}px`;
+  }
+  window.addEventListener("resize", place);
+  sheet.addEventListener("scroll", place, true);
 
   function take(option) {
     const at = cell;

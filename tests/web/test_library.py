@@ -1,0 +1,86 @@
+"""The library of indicators beside the form page: nothing without one; names and standings with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from making.browsing import Eyes
+from making.bureau import Bureau
+from playwright.sync_api import expect
+
+from jiping.dataset.adding import add_forms
+from jiping.dataset.growing import build
+from jiping.model.contract import evaluation_from_json
+from jiping.store.models import FormBody
+from jiping.web.form import library as held
+
+
+@pytest.fixture
+def given(bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library of the bureau's own form, as other units would have filled it in; its file."""
+    assert bureau.form is not None
+    form = evaluation_from_json(FormBody.objects.get(pk=bureau.form.pk).evaluation)
+    others = [
+        replace(
+            form,
+            project=replace(form.project, name=f"第{n}项目"),
+            source=replace(form.source, file="别处.json", ordinal=n),
+        )
+        for n in range(1, 4)
+    ]
+    add_forms(tmp_path / "set", others, "别处", "0" * 64, "test")
+    monkeypatch.setenv("JIPING_LIBRARY", str(tmp_path / "own.sqlite"))
+    return tmp_path
+
+
+def test_without_a_library_nothing_appears(
+    bureau: Bureau, signed: Callable[[str], Client], given: Path
+) -> None:
+    assert bureau.form is not None
+    client = signed("filler")
+    assert held.library() is None
+    assert b"library.js" not in client.get(f"/forms/{bureau.form.pk}/").content
+    assert client.get("/indicators/names/", {"q": "满意度"}).json() == {"names": []}
+    assert client.get(f"/forms/{bureau.form.pk}/peers/").json() == {"peers": {}}
+
+
+def test_names_and_standings(bureau: Bureau, signed: Callable[[str], Client], given: Path) -> None:
+    assert bureau.form is not None
+    build(given / "set", given / "own.sqlite")
+    client = signed("filler")
+    assert b"library.js" in client.get(f"/forms/{bureau.form.pk}/").content
+    names = client.get("/indicators/names/", {"q": "满意度", "level": "满意度指标"}).json()["names"]
+    assert names[0]["name"].endswith("满意度")
+    assert "用过 3 次" in names[0]["about"]
+    peers = client.get(f"/forms/{bureau.form.pk}/peers/").json()["peers"]
+    assert peers, "some targets are numbers"
+    # All three have the same target: half of the equal ones count.
+    assert {each["short"] for each in peers.values()} == {"第50百分位"}
+    assert all(pointer.endswith("/target") for pointer in peers)
+
+
+@pytest.mark.browser
+def test_a_name_is_taken_from_the_list(
+    eyes: Callable[[str | None], Eyes], bureau: Bureau, given: Path
+) -> None:
+    assert bureau.form is not None
+    build(given / "set", given / "own.sqlite")
+    here = eyes("filler")
+    page = here.open(f"/forms/{bureau.form.pk}/")
+    expect(page.locator(".peer").first).to_have_text("第50百分位")
+    cell = page.locator('[data-pointer="/indicators/7/name"]')
+    cell.click()
+    page.keyboard.type("满意")
+    option = page.locator(".names button").first
+    expect(option).to_be_visible()
+    here.look()
+    name = option.locator("b").inner_text()
+    page.keyboard.press("Alt+ArrowDown")
+    with page.expect_response(lambda answer: "/save/" in answer.url):
+        page.keyboard.press("Enter")
+    expect(cell).to_have_value(name)
+    expect(page.locator(".names")).to_be_hidden()
