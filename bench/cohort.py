@@ -81,7 +81,7 @@ def measure(made: Province, done: Compared) -> list[tuple[str, str, int, int, in
     return rows
 
 
-def asked_over(made: Province, folder: Path, clock: _Clock) -> Compared:
+def asked_over(made: Province, folder: Path, clock: _Clock | None, threads: int = 2) -> Compared:
     """All rules over what was written."""
     from jiping.dataset.cohort.catalogue import chosen
     from jiping.dataset.cohort.outside import Account, Listed
@@ -90,7 +90,7 @@ def asked_over(made: Province, folder: Path, clock: _Clock) -> Compared:
     tables = ("form", "fund", "indicator")
     sources = {t: f"SELECT * FROM read_parquet('{folder}/{t}-*.parquet')" for t in tables}
     return ask(
-        sources, chosen(()), progress=clock, threads=2, memory="3GB",
+        sources, chosen(()), progress=clock, threads=threads, memory="3GB",
         budget_list=[Listed(*row) for row in made.listed],
         final_accounts=[Account(*row) for row in made.accounts],
     )  # fmt: skip

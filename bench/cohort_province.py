@@ -463,11 +463,13 @@ def _price(p: _Planter) -> None:
             for r in f["rows"]:
                 if r["unit"] == "元/个":
                     counts[r["name"]] = counts.get(r["name"], 0) + 1
-    while True:
+    for _ in range(2_000):
         (n,) = p.anywhere(1)
         row = next(r for r in p.made.forms[n]["rows"] if r["unit"] == "元/个")
         if counts[row["name"]] >= 30:
             break
+    else:  # so small a province has too few alike
+        return
     row["actual"] = round(row["base"] * p.r.choice((6, 8, 12, 100)))
     p.put("C-COH-02", "unit cost far off", (n,))
 

@@ -91,30 +91,42 @@ class Ground:
         (the form also digest). ``arrow``: tables that the queries may name."""
         import duckdb
 
-        connection = duckdb.connect(":memory:")
+        self._held = duckdb.connect(":memory:")
         self._space = tempfile.TemporaryDirectory(prefix="jiping-")
-        for name in ("autoinstall_known_extensions", "autoload_known_extensions"):
-            connection.execute(f"SET {name} = false")
-        connection.execute(f"SET temp_directory = {quoted(str(Path(self._space.name, 'spill')))}")
-        connection.execute("SET preserve_insertion_order = false")
-        if threads is not None:
-            connection.execute(f"SET threads = {int(threads)}")
-        if memory is not None:
-            try:
-                connection.execute("SET memory_limit = $1", [memory])
-            except duckdb.Error as error:
-                raise DatasetError(f"--memory {memory} 写法不对，例如 2GB") from error
-        for name, table in (arrow or {}).items():
-            connection.register(name, table)
-        self._held = connection
-        self.connection = Interruptible(connection)
+        self.connection = Interruptible(self._held)
         self.progress = progress
         self.given = {"budget_list": budget_list, "final_accounts": final_accounts}
-        for macro in MACROS:
-            self.connection.execute(f"CREATE MACRO {macro}")
-        self._forms(sources)
-        self._outside()
         self._groups: dict[str, str] = {}
+        try:
+            self._settings(threads, memory)
+            for name, table in (arrow or {}).items():
+                self._held.register(name, table)
+            for macro in MACROS:
+                self.connection.execute(f"CREATE MACRO {macro}")
+            self._forms(sources)
+            self._outside()
+        except BaseException:
+            self.close()
+            raise
+
+    def _settings(self, threads: int | None, memory: str | None) -> None:
+        import duckdb
+
+        spill = quoted(str(Path(self._space.name, "spill")))
+        for setting in (
+            "autoinstall_known_extensions = false",
+            "autoload_known_extensions = false",
+            f"temp_directory = {spill}",
+            "preserve_insertion_order = false",
+        ):
+            self.connection.execute(f"SET {setting}")
+        if threads is not None:
+            self.connection.execute(f"SET threads = {int(threads)}")
+        if memory is not None:
+            try:
+                self.connection.execute("SET memory_limit = $1", [memory])
+            except duckdb.Error as error:
+                raise DatasetError(f"--memory {memory} 写法不对，例如 2GB") from error
 
     def _forms(self, sources: Mapping[str, str]) -> None:
         self.told("整理自评表")
