@@ -1,8 +1,8 @@
 """A form of 60 rows on its page: milliseconds to the first byte, and from a change to its answer.
 
-    python bench/web_form.py [--rows 60]
+    python bench/web_form.py [--rows 60] [--postgresql]
 
-Through Django's own client, in one process, on an SQLite database of its own. The page may take
+Through Django's own client, in one process, on a database of its own. The page may take
 150 ms, a change 200 ms (medians of ten), else the exit code is 1.
 """
 
@@ -13,23 +13,24 @@ import json
 import os
 import statistics
 import sys
-import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "bench")]
+
+from web_database import installation  # noqa: E402
+
 ALLOWED = {"page, first byte": 150, "change to answer": 200}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=60)
+    parser.add_argument("--postgresql", action="store_true", help="a server of its own, not SQLite")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        os.environ["JIPING_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "jiping.web.settings"
+    with installation(given.postgresql):
         os.chdir(ROOT)
         return timed(given.rows)
 

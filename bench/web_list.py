@@ -1,8 +1,8 @@
 """The list of forms with 300,000 of them: milliseconds of pages as people ask for them.
 
-    python bench/web_list.py [--forms 300000]
+    python bench/web_list.py [--forms 300000] [--postgresql]
 
-Fills an SQLite database of its own (in a temporary folder) with rows like those of real forms, then
+Fills a database of its own (SQLite in a temporary folder, or PostgreSQL) with rows like those of real forms, then
 asks the page of the list through Django's own client, ten times each; printed is the median. A
 filtered page may take 300 ms, else the exit code is 1.
 """
@@ -10,17 +10,18 @@ filtered page may take 300 ms, else the exit code is 1.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "bench")]
+
+from web_database import installation  # noqa: E402
+
 ALLOWED = 300
 THINGS = (
     "道路养护",
@@ -85,10 +86,9 @@ def fill(count: int) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--forms", type=int, default=300_000)
+    parser.add_argument("--postgresql", action="store_true", help="a server of its own, not SQLite")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        os.environ["JIPING_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "jiping.web.settings"
+    with installation(given.postgresql):
         return asked(given.forms)
 
 

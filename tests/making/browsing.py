@@ -33,7 +33,7 @@ class Eyes:
 
     def _console(self, message: Any) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
-            self.faults.append(f"console: {message.text}")
+            self.faults.append(f"{self.page.url} console: {message.text}")
 
     def _request(self, request: Any) -> None:
         if not request.url.startswith((self.base, "data:", "blob:")):
@@ -55,7 +55,7 @@ class Eyes:
                 self.faults.append(f"{self.page.url} is wider than {width}: {over}")
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         self._barriers("")
-        assert self.faults == []
+        assert not self.faults, "\n".join(self.faults)
 
     def look_closely(self) -> None:
         """As `look`, and barriers on a phone and in the dark too."""
@@ -66,7 +66,7 @@ class Eyes:
         self._barriers(" (narrow, dark)")
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         self.page.emulate_media(color_scheme="light")
-        assert self.faults == []
+        assert not self.faults, "\n".join(self.faults)
 
     def _barriers(self, how: str) -> None:
         from axe_playwright_python.sync_playwright import Axe

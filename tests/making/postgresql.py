@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,33 @@ def binaries() -> Path | None:
     return found[-1].parent if found else None
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address, and going away and coming back."""
+
+    address: str
+    begin: tuple[str, ...]
+    end: tuple[str, ...]
+
+    def stop(self) -> None:
+        """At once, as when the machine goes."""
+        run([*self.end])
+
+    def start(self) -> None:
+        """Again, with what was kept."""
+        run([*self.begin])
+
+
 @contextlib.contextmanager
 def server() -> Iterator[str]:
     """The address of a running server; skips the test, with the reason, where there can be none."""
+    with running() as found:
+        yield found.address
+
+
+@contextlib.contextmanager
+def running(*, lasting: bool = False) -> Iterator[Server]:
+    """A running server; skips as `server` does. ``lasting``: it waits for the disk, as real ones do."""
     programs = binaries()
     if programs is None:
         pytest.skip("no PostgreSQL server is installed (Debian: postgresql)")
@@ -37,15 +62,21 @@ def server() -> Iterator[str]:
             shutil.chown(folder, "postgres")
         data = folder / "data"
         start = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}",
-                 "-c", "fsync=off", "-c", "autovacuum=off"]  # fmt: skip
+                 "-c", f"fsync={'on' if lasting else 'off'}", "-c", "autovacuum=off"]  # fmt: skip
         run([*became, str(programs / "initdb"), "-D", str(data), "-U", "jiping", "-A", "trust",
              "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])  # fmt: skip
         control = [*became, str(programs / "pg_ctl"), "-D", str(data), "-w"]
-        run([*control, "-l", str(folder / "log"), "-o", " ".join(start), "start"])
+        address = f"postgresql://jiping@{str(folder).replace('/', '%2F')}/postgres"
+        found = Server(
+            address,
+            (*control, "-l", str(folder / "log"), "-o", " ".join(start), "start"),
+            (*control, "-m", "immediate", "stop"),
+        )
+        found.start()
         try:
-            yield f"postgresql://jiping@{str(folder).replace('/', '%2F')}/postgres"
+            yield found
         finally:
-            run([*control, "-m", "immediate", "stop"])
+            found.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

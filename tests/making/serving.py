@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -12,7 +13,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -48,6 +50,67 @@ class Served:
         return self.get(path, csrfmiddlewaretoken=token.group(1), **given)
 
 
+def save(program: Served, form: int, version: int, pointer: str, text: str) -> tuple[int, str]:
+    """What the form page does when something was typed; the status and the answer."""
+    _, page = program.get(f"/forms/{form}/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    return sent(program, form, version, pointer, text, token.group(1) if token else "")
+
+
+def sent(
+    program: Served, form: int, version: int, pointer: str, text: str, token: str
+) -> tuple[int, str]:
+    """As `save`, with the page's token in hand."""
+    asked = urllib.request.Request(
+        f"{program.base}/forms/{form}/save/",
+        json.dumps({"version": version, "typed": {pointer: text}}).encode(),
+        {"Content-Type": "application/json", "X-CSRFToken": token},
+    )
+    try:
+        with program.browser.open(asked, timeout=PATIENCE) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def shown(program: Served, form: int, pointer: str) -> str:
+    """What stands in a cell of the form page."""
+    _, page = program.get(f"/forms/{form}/")
+    found = re.search(rf'data-pointer="{pointer}"[^>]*>([^<]*)<', page)
+    assert found, page
+    return found.group(1).strip()
+
+
+def log_check(program: Served) -> str:
+    """What the page says that walks the chain of the log."""
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', program.get("/log/")[1])
+    assert token
+    return program.get("/log/check/", csrfmiddlewaretoken=token.group(1))[1]
+
+
+def upload(program: Served, name: str, data: bytes) -> tuple[int, str]:
+    """Drop a file; the status and the page."""
+    _, page = program.get("/upload/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert token
+    line = uuid.uuid4().hex
+    body = (
+        f"--{line}\r\nContent-Disposition: form-data; name=\"csrfmiddlewaretoken\"\r\n\r\n{token.group(1)}\r\n"
+        f"--{line}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n"
+        "Content-Type: application/zip\r\n\r\n"
+    ).encode() + data + f"\r\n--{line}--\r\n".encode()  # fmt: skip
+    asked = urllib.request.Request(
+        program.base + "/upload/", body, {"Content-Type": f"multipart/form-data; boundary={line}"}
+    )
+    try:
+        with program.browser.open(asked, timeout=PATIENCE) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -60,15 +123,15 @@ def command(*more: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def served(data: Path, *more: str) -> Iterator[Served]:
-    """The program, ready; ended at the end."""
+def served(data: Path, *more: str, inside: Sequence[str] = ()) -> Iterator[Served]:
+    """The program, ready; ended at the end. ``inside``: a command that becomes the program."""
     port = free_port()
     environment = {**os.environ, "PYTHONUTF8": "1"}
     for name in ("JIPING_DATA", "JIPING_SETTINGS", "DJANGO_SETTINGS_MODULE"):
         environment.pop(name, None)
     said = (data.parent / f"{data.name}.said").open("w+", encoding="utf-8")
     process = subprocess.Popen(
-        command("--data", str(data), "--port", str(port), "--no-browser", *more),
+        [*inside, *command("--data", str(data), "--port", str(port), "--no-browser", *more)],
         stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, text=True, env=environment,
     )  # fmt: skip
     base = f"http://127.0.0.1:{port}"

@@ -1,23 +1,32 @@
-"""Killed in the middle of an import: nothing lost, nothing twice, nothing half done."""
+"""Killed in the middle of an import or a save: nothing lost, nothing twice, nothing half done."""
 
 from __future__ import annotations
 
 import contextlib
+import http.client
 import io
 import json
 import os
-import re
 import signal
 import sqlite3
+import threading
 import time
-import urllib.error
-import urllib.request
-import uuid
 import zipfile
 from pathlib import Path
 
 import pytest
-from making.serving import PATIENCE, Served, children, command, first, served
+from making.serving import (
+    PATIENCE,
+    Served,
+    children,
+    command,
+    first,
+    log_check,
+    sent,
+    served,
+    shown,
+    upload,
+)
 
 from jiping.store import log
 
@@ -38,26 +47,6 @@ def archive() -> bytes:
     return out.getvalue()
 
 
-def upload(program: Served, name: str, data: bytes) -> None:
-    _, page = program.get("/upload/")
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    assert token
-    line = uuid.uuid4().hex
-    body = (
-        f"--{line}\r\nContent-Disposition: form-data; name=\"csrfmiddlewaretoken\"\r\n\r\n{token.group(1)}\r\n"
-        f"--{line}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n"
-        "Content-Type: application/zip\r\n\r\n"
-    ).encode() + data + f"\r\n--{line}--\r\n".encode()  # fmt: skip
-    asked = urllib.request.Request(
-        program.base + "/upload/", body, {"Content-Type": f"multipart/form-data; boundary={line}"}
-    )
-    try:
-        program.browser.open(asked, timeout=PATIENCE).close()
-    except urllib.error.HTTPError as error:
-        with error:
-            raise AssertionError(error.read().decode()) from error
-
-
 def ask(data: Path, question: str) -> list[tuple[object, ...]]:
     with contextlib.closing(sqlite3.connect(data / "jiping.sqlite3", timeout=30)) as database:
         return database.execute(question).fetchall()
@@ -74,7 +63,7 @@ def test_an_import_survives_being_killed(tmp_path: Path) -> None:
     data = tmp_path / "killed"
     with served(data) as program:
         first(program, examples="")
-        upload(program, "many.zip", archive())
+        assert upload(program, "many.zip", archive())[0] == 200
         wait(data, "SELECT count(*) > 4 FROM store_form")
         victims = [*children(program.process.pid), program.process.pid]
         for pid in victims:
@@ -106,3 +95,45 @@ def test_an_import_survives_being_killed(tmp_path: Path) -> None:
     assert log.check(kept) == []
     assert len([entry for entry in kept if entry["action"] == "form.read"]) >= COUNT
     assert list((data / "files").glob("incoming-*")) == [coming], "only what is coming in stays"
+
+
+def test_a_save_survives_being_killed(tmp_path: Path) -> None:
+    """Saves go on and on while the program is killed: each is there whole, or not at all."""
+    data, pointer = tmp_path / "saving", "/indicators/1/actual"
+    told = [1]
+
+    def type_on(program: Served, token: str) -> None:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            while told[-1] < 10_000:
+                status, answer = sent(program, 1, told[-1], pointer, str(told[-1] + 100), token)
+                assert status == 200, answer
+                told.append(json.loads(answer)["version"])
+
+    with served(data) as program:
+        first(program)
+        _, page = program.get("/forms/1/")
+        token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+        typing = threading.Thread(target=type_on, args=(program, token))
+        typing.start()
+        end = time.monotonic() + 2 * PATIENCE
+        while told[-1] < 6 and time.monotonic() < end:
+            time.sleep(0.05)
+        os.kill(program.process.pid, signal.SIGKILL)
+        program.process.wait()
+        typing.join()
+    assert told[-1] >= 6
+    assert ask(data, "PRAGMA integrity_check") == [("ok",)]
+    [(version, body)] = ask(data, """SELECT f.version, b.evaluation
+        FROM store_form f JOIN store_formbody b ON b.form_id = f.id WHERE f.id = 1""")  # fmt: skip
+    assert version in (told[-1], told[-1] + 1), "what was told to be saved is there"
+    assert isinstance(version, int)
+    kept = json.loads(str(body))["indicators"][1]["actual"]
+    assert kept == str(version + 99), "the content is that of the version"
+    numbers = [(n,) for n in range(2, version + 1)]
+    assert ask(data, "SELECT version FROM store_change WHERE form_id = 1 ORDER BY 1") == numbers
+    entries = "SELECT count(*) FROM store_logentry WHERE action = 'form.change'"
+    assert ask(data, entries) == [(version - 1,)]
+    with served(data) as program:
+        program.post("/sign-in/", username="zhangsan", password="Hao-mima-7788")
+        assert shown(program, 1, pointer) == kept
+        assert "完好" in log_check(program)
