@@ -19,6 +19,7 @@ from jiping.store.actions.people import note_download
 from jiping.store.actions.views import drop_view, keep_view
 from jiping.store.models import Form, LogEntry, Project, SavedView
 from jiping.store.policy import NotThere
+from jiping.web.attachment import drawing
 from jiping.web.calling import FAILS, Given, asking, one, part
 from jiping.web.calls.forms import line
 from jiping.web.lists import Asked, forms
@@ -126,7 +127,7 @@ def picture(
     """一张图（SVG）。"""
     for plot in _plots(request, year, organisation, scheme):
         if plot.code == code:
-            return HttpResponse(plot.picture.encode(), content_type="image/svg+xml; charset=utf-8")
+            return drawing(plot.picture)
     raise NotThere
 
 

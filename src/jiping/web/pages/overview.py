@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from jiping.store.models import Form
+from jiping.web.attachment import drawing
 from jiping.web.lists import Asked, forms
 from jiping.web.overview import Plot, plots
 from jiping.web.page import Request, page
@@ -31,7 +32,7 @@ def picture(request: Request, code: str) -> HttpResponse:
     found = next((plot for plot in _plots(request) if plot.code == code), None)
     if found is None:
         raise Http404
-    answer = HttpResponse(found.picture.encode(), content_type="image/svg+xml; charset=utf-8")
+    answer = drawing(found.picture)
     if request.GET.get("take"):
         answer["Content-Disposition"] = f'attachment; filename="{code}.svg"'
     return answer
