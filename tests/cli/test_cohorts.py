@@ -53,7 +53,7 @@ def test_a_list_with_a_title_above_its_header(where: Path, jiping: Callable[...,
     ("options", "words"),
     [
         (("-o", "比较.doc"), "扩展名"),
-        (("--only", "C-XXX-01", "-o", "比较.html"), "没有规则 C-XXX-01"),
+        (("--only", "C-ABC-01", "-o", "比较.html"), "没有规则 C-ABC-01"),
         (("--year", "1999", "-o", "比较.html"), "没有 1999 年度"),
         (("--budget-list", "没有.xlsx", "-o", "比较.html"), "没有.xlsx 打不开"),
         (("--memory", "许多", "-o", "比较.html"), "例如 2GB"),

@@ -36,6 +36,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 a{color:var(--info)}
 details{background:var(--card);border:1px solid var(--line);border-radius:6px;margin:8px 0}
 summary{cursor:pointer;padding:9px 14px;font-weight:600;overflow-wrap:anywhere}
+summary .whose{color:var(--soft);font-weight:normal;font-size:13.5px}
 summary .no{color:var(--soft);font-weight:normal;margin-right:8px;font-variant-numeric:tabular-nums}
 .error,.warning,.info{font-size:12px;border:1px solid;border-radius:3px;padding:0 5px;margin-right:8px;font-weight:normal;white-space:nowrap}
 .error{color:var(--error)}.warning{color:var(--warning)}.info{color:var(--info)}
@@ -119,9 +120,21 @@ def _question(question: Question, *, opened: bool) -> str:
     )
     return (
         f"<details{' open' if opened else ''}><summary><span class=no>{question.number}</span>"
-        f'<span class="{question.severity}">{SEVERITY[question.severity]}</span>{escape(question.question)}</summary>'
+        f'<span class="{question.severity}">{SEVERITY[question.severity]}</span>{escape(question.question)}{_whose(asked)}</summary>'
         f'<div class="side">{"".join(cards)}</div>{more}</details>'
     )
+
+
+def _whose(asked: Sequence[Peer]) -> str:
+    """Whose forms are asked about, so that a closed case says it too."""
+    units = list(dict.fromkeys(p.unit or p.department or "" for p in asked if p.form is not None))
+    projects = list(dict.fromkeys(p.project or "" for p in asked if p.form is not None))
+    if not units:
+        return ""
+    said = units[0] if len(units) == 1 else (asked[0].department or units[0])
+    if len(projects) == 1:
+        said += f" {projects[0]}"
+    return f' <span class="whose">{escape(said)}</span>'
 
 
 def _cards(peers: Sequence[Peer], first: Peer | None, *, asked: bool) -> Iterator[str]:
