@@ -234,3 +234,34 @@ def test_a_form_of_another_place_cannot_be_made(signed: Signed, bureau: Bureau) 
     }  # fmt: skip
     assert signed("filler").post("/forms/new/", given).status_code == 200
     assert not Form.objects.filter(name="x").exists()
+
+
+@pytest.mark.parametrize(
+    "pointer", ["/indicators/abc", "/indicators/99", "/nowhere", "x", "/total/"]
+)
+def test_words_and_files_hang_only_where_the_form_has_a_place(
+    bureau: Bureau, signed: Signed, form: Form, pointer: str
+) -> None:
+    """A place that isn't there would break the page for everybody."""
+    given = {"pointer": pointer, "text": "请核实。"}
+    answer = signed("checker").post(f"/forms/{form.pk}/opinions/", given)
+    assert "这个位置" in answer.content.decode()
+    proof = {"pointer": pointer, "file": SimpleUploadedFile("合同.txt", b"1")}
+    assert signed("filler").post(f"/forms/{form.pk}/evidence/", proof).status_code == 403
+    assert not Opinion.objects.exists()
+    assert not Evidence.objects.exists()
+    assert signed("checker").get(f"/forms/{form.pk}/").status_code == 200
+
+
+def test_what_was_said_on_returning_stands_at_the_top(
+    bureau: Bureau, signed: Signed, form: Form
+) -> None:
+    client, above = signed("filler"), signed("checker")
+    client.post(f"/forms/{form.pk}/step/", {"step": "submit", "version": 1})
+    above.post(f"/forms/{form.pk}/opinions/", {"pointer": "", "text": "整体再核一遍。"})
+    above.post(
+        f"/forms/{form.pk}/step/", {"step": "return", "version": 1, "text": "数字<i>对不上</i>。"}
+    )
+    page = client.get(f"/forms/{form.pk}/").content.decode()
+    assert "数字&lt;i&gt;对不上&lt;/i&gt;。" in page.partition('id="sheet"')[0]
+    assert "整体再核一遍。" in page

@@ -21,7 +21,7 @@ from jiping.store.actions.flow import give_opinion
 from jiping.store.actions.tokens import issue_token
 from jiping.store.actions.uploads import bring_files
 from jiping.store.actions.views import keep_view
-from jiping.store.models import FindingRow, Job
+from jiping.store.models import Assignment, FindingRow, Form, Job
 
 MATRIX = {
     name: line
@@ -93,8 +93,17 @@ def more_things(bureau: Bureau) -> dict[str, object]:
         "view": keep_view(filler, "forms", "我的", "year=2023").pk,
         "upload": bring_files(filler, [("表.txt", [b"x"])]).pk,
         "evidence": add_evidence(filler, form, "合同.txt", [b"1"], pointer="/indicators/0").pk,
+        "assignment": _assigned(bureau),
+        "agency": bureau.places["复核事务所"].pk,
         "opinion": give_opinion(bureau.actor("checker"), form, "/indicators/0", "请核实。").pk,
     }
+
+
+def _assigned(bureau: Bureau) -> int:
+    """Another form of 第一中学, given to the agency: it sees that one and no other."""
+    school, agency = bureau.places["第一中学"], bureau.places["复核事务所"]
+    other = Form.objects.create(organisation=school, path=school.path, state="submitted")
+    return int(Assignment.objects.create(form=other, organisation=agency).pk)
 
 
 @pytest.mark.parametrize("name", sorted(MATRIX))

@@ -7,7 +7,7 @@ kept (letters where the form needs digits) is told, cell by cell, and changes no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -99,6 +99,14 @@ def edited(evaluation: Evaluation, typed: Mapping[str, str], *, alone: bool = Fa
             rows[number] = row_measured(changed, number, texts)
         changed = replace(changed, indicators=tuple(rows))
     return Edited(_settled(changed, tuple(done)), problems)
+
+
+def confirmed(evaluation: Evaluation, pointers: Collection[str]) -> Evaluation:
+    """The form with these values looked at and found right: doubtful no longer, unchanged."""
+    rows = {pointer.rpartition("/")[0] for pointer in pointers}
+    reading = evaluation.reading
+    doubtful = tuple(d for d in reading.doubtful if d.pointer not in rows | set(pointers))
+    return replace(evaluation, reading=replace(reading, doubtful=doubtful))
 
 
 def pasted(

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from jiping import api
+from jiping.api import editing
 from jiping.law.regions import region_of
 from jiping.model.contract import evaluation_from_json, evaluation_to_json
 from jiping.model.decimals import to_decimal
@@ -24,6 +25,14 @@ _SCALED_LIMIT = Decimal(10) ** 12
 def evaluation_of(form: Form) -> Evaluation:
     """The content of a form as a value."""
     return evaluation_from_json(form.body.evaluation)
+
+
+def has_place(form: Form, pointer: str) -> bool:
+    """Whether a JSON pointer leads to the whole form (""), to one of its rows or to a cell."""
+    if not pointer:
+        return True
+    cells = {cell.pointer for cell in editing.sheet(evaluation_of(form)).cells()}
+    return pointer in cells or any((cell or "").startswith(f"{pointer}/") for cell in cells)
 
 
 def put(form: Form, evaluation: Evaluation, audit: api.Audit | None = None) -> Form:

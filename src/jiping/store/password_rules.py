@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 _CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")
 _PLAIN = re.compile(
     r"password|passw0rd|jiping|jixiao|admin|root|qwerty|abcd?|asdf?|0?1234*5*6*7*8*9*0*|(\d)\1{2,}|20[0-3]\d"
@@ -37,14 +39,16 @@ STRICT = Passwords(
 
 def words(rules: Passwords) -> list[str]:
     """The rules as they are told beside the field of a new password."""
-    told = [
-        f"至少 {rules.least} 个字符，大写字母、小写字母、数字、其他字符中至少 {rules.classes} 种；"
-    ]
-    told.append("不含登录名和姓名，不用常见的词和数字。")
+    told: list[str] = []
+    told.append(
+        gettext("至少 %(least)s 个字符，大写字母、小写字母、数字、其他字符中至少 %(classes)s 种；")
+        % {"least": rules.least, "classes": rules.classes}
+    )
+    told.append(gettext("不含登录名和姓名，不用常见的词和数字。"))
     if rules.history:
-        told.append(f"不能同最近 {rules.history} 次用过的相同。")
+        told.append(gettext("不能同最近 %(history)s 次用过的相同。") % {"history": rules.history})
     if rules.days:
-        told.append(f"{rules.days} 天后须再改。")
+        told.append(gettext("%(days)s 天后须再改。") % {"days": rules.days})
     return told
 
 
@@ -52,15 +56,18 @@ def faults(password: str, rules: Passwords, username: str = "", name: str = "") 
     """What is wrong with a new password, in words; empty: nothing."""
     found = []
     if len(password) < rules.least:
-        found.append(f"至少 {rules.least} 个字符。")
+        found.append(gettext("至少 %(least)s 个字符。") % {"least": rules.least})
     kinds = sum(bool(re.search(kind, password)) for kind in _CLASSES)
     if kinds < rules.classes:
-        found.append(f"大写字母、小写字母、数字、其他字符中至少要有 {rules.classes} 种。")
+        found.append(
+            gettext("大写字母、小写字母、数字、其他字符中至少要有 %(classes)s 种。")
+            % {"classes": rules.classes}
+        )
     low = password.lower()
     if (username and username.lower() in low) or (name and name in password):
-        found.append("不能含有登录名或姓名。")
+        found.append(gettext("不能含有登录名或姓名。"))
     if len(re.sub(r"\W|_", "", _PLAIN.sub("", low))) < 4:
-        found.append("太常见，容易被猜到。")
+        found.append(gettext("太常见，容易被猜到。"))
     if len(set(password)) < 4:
-        found.append("重复的字符太多。")
+        found.append(gettext("重复的字符太多。"))
     return found

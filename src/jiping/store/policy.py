@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from jiping.store.models import Form, Job, Membership, Organisation, Person, Placement
 from jiping.store.models.organisation import subtree
@@ -32,7 +33,7 @@ class NotThere(Denied):
     """For this person the thing does not exist."""
 
     def __init__(self) -> None:
-        super().__init__("没有找到，或者您无权查看。")
+        super().__init__(gettext("没有找到，或者您无权查看。"))
 
 
 class Refused(Denied):
@@ -165,7 +166,9 @@ class Viewer:
         if self.may(code, thing):
             return
         if thing is None or self.sees(thing):
-            raise Refused(f"您没有“{rights()[code].title}”的权限。")
+            raise Refused(
+                gettext("您没有“%(title)s”的权限。") % {"title": gettext(rights()[code].title)}
+            )
         raise NotThere
 
     def sees(self, thing: Any) -> bool:

@@ -42,4 +42,5 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "here": match.url_name if match else "",
         "version": __version__,
         "desktop": settings.DESKTOP,
+        "nameless": gettext("（没有项目名称）"),
     }

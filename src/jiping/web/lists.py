@@ -8,32 +8,34 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from jiping.model.decimals import to_decimal
 from jiping.model.text import label_key
-from jiping.store.models import Form, Organisation
+from jiping.store.models import Form, Organisation, Project, StateStep
 from jiping.store.models.organisation import subtree
 from jiping.store.policy import Viewer
 from jiping.store.steps import table
 
 SORTS = {
-    "updated": ("更新", ("updated",)),
-    "name": ("项目名称", ("name",)),
-    "unit": ("实施单位", ("unit_name",)),
-    "year": ("年度", ("year",)),
-    "total": ("核算总分", ("total",)),
-    "printed": ("填报总分", ("printed_total",)),
-    "rate": ("执行率", ("rate",)),
-    "budget": ("全年预算数", ("budget",)),
-    "errors": ("错误", ("errors",)),
-    "warnings": ("需说明", ("warnings",)),
+    "updated": (gettext_noop("更新"), ("updated",)),
+    "name": (gettext_noop("项目名称"), ("name",)),
+    "unit": (gettext_noop("实施单位"), ("unit_name",)),
+    "year": (gettext_noop("年度"), ("year",)),
+    "total": (gettext_noop("核算总分"), ("total",)),
+    "printed": (gettext_noop("填报总分"), ("printed_total",)),
+    "rate": (gettext_noop("执行率"), ("rate",)),
+    "budget": (gettext_noop("全年预算数"), ("budget",)),
+    "errors": (gettext_noop("错误"), ("errors",)),
+    "warnings": (gettext_noop("需说明"), ("warnings",)),
 }
 """Word in the address → title, columns. A minus before the word: from the greatest."""
 GRADES = ("优", "良", "中", "差")
 COUNTED = 10_000
 """A list is counted so far; beyond it is “more than”."""
 EACH = 50
+_PLACES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ class Asked:
             value = to_decimal(self[name] or None)
             if value is not None and abs(value) < 10**6:
                 found &= Q(**{lookup: value})
+        if self["handled"]:
+            taken = StateStep.objects.filter(by=viewer.person)
+            found &= Q(pk__in=taken.values("form"))
         if self["differs"]:
             found &= ~Q(printed_total=F("total")) & Q(
                 printed_total__isnull=False, total__isnull=False
@@ -81,6 +86,14 @@ class Asked:
         if self["organisation"].isdecimal():
             found &= _below(viewer, int(self["organisation"]))
         return found
+
+
+def places(viewer: Viewer) -> list[Organisation]:
+    """The organisations to filter by, as a tree; of very many only those with others below them."""
+    seen = viewer.organisations("form.read").order_by("path")
+    if seen.count() > _PLACES:
+        seen = seen.exclude(kind__in=(Organisation.Kind.UNIT, Organisation.Kind.AGENCY))
+    return list(seen[:_PLACES])
 
 
 def _with_rule(code: str) -> Any:
@@ -97,6 +110,31 @@ def _below(viewer: Viewer, pk: int) -> Q:
     for path in viewer.paths(place):
         found |= subtree(path)
     return found
+
+
+PROJECT_SORTS = {
+    "name": (gettext_noop("项目名称"), ("key",)),
+    "code": (gettext_noop("编码"), ("code",)),
+    "unit": (gettext_noop("单位"), ("organisation__name_key",)),
+}
+
+
+def projects(viewer: Viewer, asked: Asked) -> QuerySet[Project]:
+    """The projects with a form that somebody may see, of the year and unit asked for, in order."""
+    narrowed = Asked({name: asked[name] for name in ("year", "organisation", "state", "grade")})
+    seen = viewer.forms().filter(narrowed.condition(viewer), project=OuterRef("pk")).order_by()
+    found = Project.objects.filter(Exists(seen))
+    for word in asked["q"].split():
+        key = label_key(word)
+        found = found.filter(
+            Q(key__contains=key)
+            | Q(code__startswith=word)
+            | Q(organisation__name_key__contains=key)
+        )
+    said = asked["sort"]
+    _, columns = PROJECT_SORTS.get(said.removeprefix("-"), PROJECT_SORTS["name"])
+    sign = "-" if said.startswith("-") else ""
+    return found.order_by(*(f"{sign}{name}" for name in (*columns, "id")))
 
 
 def forms(viewer: Viewer, asked: Asked) -> QuerySet[Form]:
@@ -131,9 +169,11 @@ class Counted(Paginator):  # type: ignore[type-arg]  # Django's own can't be sub
         start = (number - 1) * self.per_page
         ordered: Any = self.object_list
         if not self.many:
-            ordered = Form.objects.filter(pk__in=self._keys).order_by(*ordered.query.order_by)
+            ordered = ordered.model.objects.filter(pk__in=self._keys).order_by(
+                *ordered.query.order_by
+            )
         order = list(ordered.values_list("pk", flat=True)[start : start + self.per_page])
-        rows = Form.objects.in_bulk(order)
+        rows = ordered.model.objects.in_bulk(order)
         return Page([rows[key] for key in order if key in rows], number, self)
 
     @property

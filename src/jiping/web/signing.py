@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from jiping.store.models import Person, SignInFailure
 
@@ -61,7 +62,9 @@ def waits(username: str, address: str) -> str:
     if locked is None or locked.locked_until is None:
         return ""
     minutes = int((locked.locked_until - now).total_seconds() // 60) + 1
-    return f"登录失败次数过多，请 {minutes} 分钟后再试，或请管理员重置密码。"
+    return gettext("登录失败次数过多，请 %(minutes)s 分钟后再试，或请管理员重置密码。") % {
+        "minutes": minutes
+    }
 
 
 def failed(username: str, address: str) -> None:

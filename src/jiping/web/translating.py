@@ -24,7 +24,7 @@ HEADER = (
     "Language: en\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_NAMES = {"_", "gettext", "gettext_lazy"}
+_NAMES = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 _CALLED = re.compile(r"""\b_?gettext\(u?((?:'(?:\\.|[^'\\])*')|(?:"(?:\\.|[^"\\])*"))\)""")
 
 
@@ -64,9 +64,11 @@ def _of_module(source: str, *, labels: bool) -> Iterator[str]:
         if isinstance(node, ast.Call) and node.args:
             name = node.func.id if isinstance(node.func, ast.Name) else ""
             first = node.args[0]
+            if name == "action" and len(node.args) > 1:
+                first = node.args[1]  # its title in the log
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 field = labels and isinstance(node.func, ast.Attribute)
-                if name in _NAMES or field:
+                if name in _NAMES or name == "action" or field:
                     yield first.value
         if labels and isinstance(node, ast.ClassDef):
             yield from _choices(node)

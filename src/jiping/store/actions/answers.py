@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from jiping.store import content, files
 from jiping.store.acting import Act, action
@@ -24,9 +25,9 @@ def answer_finding(act: Act, form: Form, finding: FindingRow, text: str) -> Answ
     _open(form)
     said = text.strip()
     if not said:
-        raise Refused("说明是空的。")
+        raise Refused(gettext("说明是空的。"))
     if len(said) > _LONGEST:
-        raise Refused(f"说明太长：最多 {_LONGEST} 字。")
+        raise Refused(gettext("说明太长：最多 %(longest)s 字。") % {"longest": _LONGEST})
     _withdraw(form, finding)
     made = Answer.objects.create(
         form=form, identity=finding.identity, numbers=finding.numbers, rule=finding.rule,
@@ -59,16 +60,18 @@ def add_evidence(
     """Keep a file at a row (``pointer``), at an explained finding, or at the whole form ("")."""
     act.demand("form.answer", form)
     _open(form)
+    if not content.has_place(form, pointer):
+        raise Refused(gettext("表中没有“%(pointer)s”这个位置。") % {"pointer": pointer[:200]})
     answer = None
     if finding is not None:
         if finding.form_id != form.pk:
             raise NotThere
         answer = standing(form, finding)
         if answer is None:
-            raise Refused("请先写说明，再附材料。")
+            raise Refused(gettext("请先写说明，再附材料。"))
     held, _ = files.keep(chunks, name)
     if held.size == 0:
-        raise Refused(f"“{name}”是空文件。")
+        raise Refused(gettext("“%(name)s”是空文件。") % {"name": name})
     made = Evidence.objects.create(
         form=form, pointer=pointer[:200], answer=answer, content=held, name=name[-255:],
         by=act.person,
@@ -105,7 +108,10 @@ def standing(form: Form, finding: FindingRow) -> Answer | None:
 def _open(form: Form) -> None:
     state = table().states[Form.objects.values_list("state", flat=True).get(pk=form.pk)]
     if not state.editable:
-        raise Refused(f"这张表的状态是“{state.title}”，不能再改说明和材料。")
+        raise Refused(
+            gettext("这张表的状态是“%(title)s”，不能再改说明和材料。")
+            % {"title": gettext(state.title)}
+        )
 
 
 def _withdraw(form: Form, finding: FindingRow) -> int:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from jiping.store import content
 from jiping.store.acting import Act, action
 from jiping.store.actions.forms import Moved, locked
 from jiping.store.models import Form, FormVersion, Opinion, StateStep
@@ -31,24 +33,29 @@ def take_step(
     """
     step = table().steps.get(code)
     if step is None:
-        raise Refused("没有这一步。")
+        raise Refused(gettext("没有这一步。"))
     act.demand(step.right, form)
     held = locked(form)
     states = table().states
     if held.state not in step.before:
-        raise Refused(f"这张表现在是“{states[held.state].title}”，不能{step.title}。")
+        raise Refused(
+            gettext("这张表现在是“%(title)s”，不能%(step)s。")
+            % {"title": gettext(states[held.state].title), "step": gettext(step.title)}
+        )
     if held.version != version:
         raise Moved(held)
     said = {pointer: text.strip() for pointer, text in (opinions or {}).items() if text.strip()}
     if step.opinion and not text.strip() and not said:
-        raise Refused(f"{step.title}要写明意见。")
+        raise Refused(gettext("%(title)s要写明意见。") % {"title": gettext(step.title)})
     if act.actor.viewer is not None and _own(step, act.actor.viewer, held):
-        raise Refused("送审和审核不能是同一个人。")
+        raise Refused(gettext("送审和审核不能是同一个人。"))
     taken = StateStep.objects.create(
         form=held, step=code, before=held.state, after=step.after, version=held.version,
         text=text.strip(), by=act.person,
     )  # fmt: skip
     for pointer, words in said.items():
+        if not content.has_place(held, pointer):
+            raise Refused(gettext("表中没有“%(pointer)s”这个位置。") % {"pointer": pointer[:200]})
         Opinion.objects.create(
             form=held, step=taken, pointer=pointer, version=held.version, text=words, by=act.person
         )
@@ -75,7 +82,9 @@ def give_opinion(act: Act, form: Form, pointer: str, text: str) -> Opinion:
     """An opinion at a row or the whole, without a step."""
     act.demand("form.opine", form)
     if not text.strip():
-        raise Refused("意见是空的。")
+        raise Refused(gettext("意见是空的。"))
+    if not content.has_place(form, pointer):
+        raise Refused(gettext("表中没有“%(pointer)s”这个位置。") % {"pointer": pointer[:200]})
     made = Opinion.objects.create(
         form=form, pointer=pointer[:200], version=form.version, text=text.strip(), by=act.person
     )

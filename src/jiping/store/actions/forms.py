@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from jiping.model.contract import evaluation_from_json
 from jiping.model.evaluation import Evaluation
-from jiping.store import content
+from jiping.store import content, files
 from jiping.store.acting import Act, action
 from jiping.store.actions.reading import make_form
 from jiping.store.identity import mark_of
-from jiping.store.models import Change, Evidence, Form, Opinion, Organisation
+from jiping.store.models import Change, Evidence, Form, Opinion, Organisation, SourceFile
 from jiping.store.policy import Refused
 from jiping.store.steps import table
 
@@ -26,8 +27,10 @@ class Moved(Refused):
         who = form.updated_by.name if form.updated_by else "别人"
         at = timezone.localtime(form.updated)
         super().__init__(
-            f"{who}在 {at:%H:%M} 改过这张表（第 {form.version} 版）。您的改动没有保存，也没有覆盖对方的；"
-            "请看过新内容后再改。"
+            gettext(
+                "%(who)s在 %(at)s 改过这张表（第 %(version)s 版）。您的改动没有保存，也没有覆盖对方的；请看过新内容后再改。"
+            )
+            % {"who": who, "at": f"{at:%H:%M}", "version": form.version}
         )
         self.form = form
 
@@ -57,12 +60,14 @@ def create_form(
 def change_form(
     act: Act, form: Form, version: int, evaluation: Evaluation, edits: Sequence[Edit],
     *, renumber: Callable[[str], str | None] | None = None,
+    source: SourceFile | None = None,
 ) -> Form:  # fmt: skip
     """Save a content over the version that was seen. Raises `Moved` when there is a newer one.
 
     ``edits`` are kept with both values. A draft may be wrong; only the state forbids a change.
     ``renumber``: rows were added, removed or moved: a pointer before → after (None: its row is gone);
     evidence and opinions go with their row, those of a row that is gone with the whole form.
+    ``source``: the file that the new content was read from.
     """
     act.demand("form.edit", form)
     held = locked(form)
@@ -70,13 +75,17 @@ def change_form(
         raise Moved(held)
     state = table().states[held.state]
     if not state.editable:
-        raise Refused(f"这张表的状态是“{state.title}”，内容已锁定。")
+        raise Refused(
+            gettext("这张表的状态是“%(title)s”，内容已锁定。") % {"title": gettext(state.title)}
+        )
     if not edits:
         act.nothing_changed()
         return held
     held.version += 1
     held.updated_by = act.person
     held.fingerprint = mark_of(evaluation)
+    if source is not None:
+        held.source, held.ordinal = source, evaluation.source.ordinal
     same_unit = evaluation.unit == evaluation_from_json(held.body.evaluation).unit
     owner = held.organisation if same_unit or held.organisation_id else None
     content.place(held, evaluation, owner)
@@ -90,8 +99,25 @@ def change_form(
         )
         for edit in edits
     )  # fmt: skip
-    act.log(held, version=held.version, pointers=[edit.pointer for edit in edits][:50])
+    act.log(
+        held, version=held.version, pointers=[edit.pointer for edit in edits][:50],
+        source=source.name if source else None,
+    )  # fmt: skip
     return held
+
+
+@action("form.fill.bring", "上传填好的表")
+def bring_filling(act: Act, form: Form, name: str, chunks: Iterable[bytes]) -> SourceFile:
+    """Keep a file whose content somebody wants to take into a form; nothing of the form changes."""
+    act.demand("form.edit", form)
+    if not table().states[form.state].editable:
+        raise Refused(
+            gettext("这张表的状态是“%(title)s”，内容已锁定。")
+            % {"title": gettext(table().states[form.state].title)}
+        )
+    kept, _ = files.keep(chunks, name)
+    act.log(form, source=name[:255], sha256=kept.sha256)
+    return kept
 
 
 def _follow(form: Form, renumber: Callable[[str], str | None]) -> None:
@@ -109,7 +135,7 @@ def delete_form(act: Act, form: Form) -> None:
     act.demand("form.delete", form)
     held = locked(form)
     if held.state != table().first:
-        raise Refused("只有草稿可以删除。")
+        raise Refused(gettext("只有草稿可以删除。"))
     held.deleted = timezone.now()
     held.save(update_fields=["deleted"])
     act.log(held, name=held.name)

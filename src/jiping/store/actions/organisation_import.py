@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext
+
 from jiping.store.acting import Act, action
 from jiping.store.actions.organisations import adopt, match, name_key, place_new
 from jiping.store.models import Alias, Organisation
@@ -109,7 +111,7 @@ def import_organisations(act: Act, rows: Sequence[Row], source: str) -> list[Lin
     viewer = act.actor.viewer
     act.demand("organisation.edit")
     if viewer is None:
-        raise Refused("清单要由管理员导入。")
+        raise Refused(gettext("清单要由管理员导入。"))
     lines = look(rows, viewer)
     done: dict[Row, Organisation] = {}
     waiting = [line for line in lines if line.what in ("new", "changed", "same")]

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from jiping.model.text import label_key
 from jiping.store.acting import Act, action
@@ -27,7 +28,7 @@ def create_organisation(
 ) -> Organisation:
     """A new organisation under ``parent`` (None: a root, which only the program may make)."""
     if parent is None and act.actor.viewer is not None:
-        raise Refused("顶层单位在首次启动时建立，不能另建。")
+        raise Refused(gettext("顶层单位在首次启动时建立，不能另建。"))
     act.demand("organisation.edit", parent)
     made = place_new(name, parent=parent, kind=kind, code=code, region=region, since=since)
     act.log(made, name=made.name, parent=parent.name if parent else None, code=code or None)
@@ -76,9 +77,9 @@ def move_organisation(
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     parent = Organisation.objects.select_for_update().get(pk=parent.pk)
     if parent.path.startswith(organisation.path):
-        raise Refused("不能移到自己或自己的下级之下。")
+        raise Refused(gettext("不能移到自己或自己的下级之下。"))
     if since > timezone.localdate():
-        raise Refused("生效日期不能晚于今天；请在生效那天再调整。")
+        raise Refused(gettext("生效日期不能晚于今天；请在生效那天再调整。"))
     before = organisation.parent
     old = organisation.path
     below = list(Organisation.objects.filter(subtree(old)).order_by("path"))

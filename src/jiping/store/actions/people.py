@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from jiping.store.acting import Act, action
 from jiping.store.actions.organisations import place_new
@@ -44,7 +45,7 @@ def first_person(
     """The first administrator and the root of the tree. Raises Refused once anybody exists."""
     act.allow("nobody is there who could be asked")
     if Person.objects.exists():
-        raise Refused("已经有管理员了，请登录。")
+        raise Refused(gettext("已经有管理员了，请登录。"))
     root = Organisation.objects.filter(parent=None).first()
     if root is None:
         root = place_new(unit.strip(), parent=None, kind=kind)
@@ -69,9 +70,9 @@ def create_person(
     act.demand("person.edit", organisation)
     username = username.strip()
     if Person.objects.filter(username=username).exists():
-        raise Refused(f"登录名“{username}”已有人用。")
+        raise Refused(gettext("登录名“%(username)s”已有人用。") % {"username": username})
     if not roles:
-        raise Refused("至少要有一个角色。")
+        raise Refused(gettext("至少要有一个角色。"))
     person = Person(username=username, name=name.strip(), phone=phone, must_change=must_change)
     set_password(person, password)
     person.save()
@@ -88,7 +89,7 @@ def give_role(act: Act, person: Person, organisation: Organisation, role: str) -
     if act.actor.viewer is not None and not act.actor.viewer.sees(person):
         raise NotThere
     if role not in Role.values:
-        raise Refused(f"没有“{role}”这种角色。")
+        raise Refused(gettext("没有“%(role)s”这种角色。") % {"role": role})
     membership, made = Membership.objects.get_or_create(
         person=person, organisation=organisation, role=role
     )
@@ -111,7 +112,7 @@ def take_role(act: Act, membership: Membership) -> None:
             role=Role.ADMINISTRATOR, organisation__parent=None, person__is_active=True
         ).exclude(pk=membership.pk)
         if root and not others.exists():
-            raise Refused("这是最后一名管理员，不能收回。")
+            raise Refused(gettext("这是最后一名管理员，不能收回。"))
     act.log(membership.person, organisation=membership.organisation.name, role=membership.role)
     membership.delete()
 
@@ -123,7 +124,7 @@ def edit_person(
     """Name, telephone, whether somebody may sign in."""
     act.demand("person.edit", person)
     if not is_active and act.person == person:
-        raise Refused("不能停用自己。")
+        raise Refused(gettext("不能停用自己。"))
     before = [person.name, person.phone, person.is_active]
     after = [name.strip(), phone, is_active]
     if before == after:
@@ -153,7 +154,7 @@ def change_password(act: Act, old: str, new: str) -> None:
     act.allow("one's own password")
     person = act.person
     if person is None or not check_password(old, person.password):
-        raise Refused("原密码不对。")
+        raise Refused(gettext("原密码不对。"))
     set_password(person, new)
     person.must_change = False
     person.save()
@@ -166,7 +167,7 @@ def set_totp(act: Act, secret: str) -> None:
     act.allow("one's own second factor")
     person = act.person
     if person is None:
-        raise Refused("请先登录。")
+        raise Refused(gettext("请先登录。"))
     person.totp_secret, person.totp_last = secret, 0
     person.save(update_fields=["totp_secret", "totp_last"])
     act.log(person, on=bool(secret))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from jiping import api
 from jiping.model.evaluation import Evaluation
 from jiping.store import content, files
@@ -98,7 +100,9 @@ def make_form(
     viewer = act.actor.viewer
     if viewer is not None and form.organisation is not None and not viewer.may("form.create", form.organisation):  # fmt: skip
         if viewer.sees(form.organisation):
-            raise Refused(f"“{form.organisation.name}”的自评表不能由您导入。")
+            raise Refused(
+                gettext("“%(name)s”的自评表不能由您导入。") % {"name": form.organisation.name}
+            )
         form.organisation, form.path, form.project = None, "", None
     content.put(form, evaluation)
     FormVersion.objects.create(

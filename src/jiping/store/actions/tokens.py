@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Sequence
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from jiping.store.acting import Act, action
 from jiping.store.models import Token
@@ -28,17 +29,17 @@ def issue_token(act: Act, name: str, allowed: Sequence[str], days: int) -> tuple
     """
     act.demand("token.own")
     if act.person is None:
-        raise Refused("令牌只能由本人申领。")
+        raise Refused(gettext("令牌只能由本人申领。"))
     if not name.strip():
-        raise Refused("请写明令牌的用途。")
+        raise Refused(gettext("请写明令牌的用途。"))
     unknown = [code for code in allowed if code not in rights()]
     if unknown or not allowed:
-        raise Refused("请选择令牌可以做什么。")
+        raise Refused(gettext("请选择令牌可以做什么。"))
     limit = act.actor.viewer.limit if act.actor.viewer else None
     if limit is not None and not limit.issuperset(allowed):
-        raise Refused("令牌申领的令牌，权限不能多于它自己。")
+        raise Refused(gettext("令牌申领的令牌，权限不能多于它自己。"))
     if not 1 <= days <= _LONGEST:
-        raise Refused(f"有效期是 1 到 {_LONGEST} 天。")
+        raise Refused(gettext("有效期是 1 到 %(longest)s 天。") % {"longest": _LONGEST})
     text = _PREFIX + secrets.token_urlsafe(32)
     made = Token.objects.create(
         person=act.person, name=name.strip()[:100], hash=_hash(text), rights=sorted(set(allowed)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
+
 from jiping.store import files
 from jiping.store.acting import Act, action
 from jiping.store.actions.jobs import queue
@@ -27,12 +29,14 @@ def bring_files(
     names: list[str] = []
     for name, chunks in given:
         if len(names) >= _MOST:
-            raise Refused(f"一次最多上传 {_MOST} 个文件；更多的请先压缩成 zip。")
+            raise Refused(
+                gettext("一次最多上传 %(most)s 个文件；更多的请先压缩成 zip。") % {"most": _MOST}
+            )
         held, _ = files.keep(chunks, name)
         UploadedFile.objects.create(upload=upload, content=held, name=name[-255:])
         names.append(name)
     if not names:
-        raise Refused("没有选择文件。")
+        raise Refused(gettext("没有选择文件。"))
     upload.job = queue(
         act, READING, {"upload": upload.pk}, organisation=organisation, total=len(names)
     )
@@ -47,9 +51,9 @@ def read_again(act: Act, upload: Upload) -> None:
     act.demand("form.create", upload.organisation)
     left = upload.files.filter(status=UploadedFile.Status.WAITING).count()
     if not left:
-        raise Refused("文件都已经读过了。")
+        raise Refused(gettext("文件都已经读过了。"))
     if upload.job is not None and upload.job.open:
-        raise Refused("正在读取。")
+        raise Refused(gettext("正在读取。"))
     upload.job = queue(
         act, READING, {"upload": upload.pk}, organisation=upload.organisation, total=left
     )

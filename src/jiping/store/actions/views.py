@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from jiping.store.acting import Act, action
 from jiping.store.models import SavedView
 from jiping.store.policy import Refused
@@ -15,9 +17,9 @@ def keep_view(act: Act, page: str, name: str, query: str) -> SavedView:
     act.demand("form.read")
     said = name.strip()[:100]
     if not said:
-        raise Refused("视图要有名称。")
+        raise Refused(gettext("视图要有名称。"))
     if SavedView.objects.filter(person=act.person, page=page).count() >= _MOST:
-        raise Refused(f"最多保存 {_MOST} 个视图，请先删除不用的。")
+        raise Refused(gettext("最多保存 %(most)s 个视图，请先删除不用的。") % {"most": _MOST})
     made, _ = SavedView.objects.update_or_create(
         person=act.person, page=page, name=said, defaults={"query": query}
     )
@@ -30,6 +32,6 @@ def drop_view(act: Act, view: SavedView) -> None:
     """Forget one's own view."""
     act.demand("form.read")
     if view.person_id != (act.person.pk if act.person else None):
-        raise Refused("只能删除自己的视图。")
+        raise Refused(gettext("只能删除自己的视图。"))
     act.log(view, name=view.name)
     view.delete()

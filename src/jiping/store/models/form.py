@@ -166,6 +166,7 @@ class Change(models.Model):
         CORRECTED = "corrected", "更正读取"
         TYPED = "typed", "填写"
         PASTED = "pasted", "粘贴"
+        FILLED = "filled", "从文件填入"
         ROW = "row", "增删移行"
         CALLED = "called", "接口"
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from django.utils.translation import gettext
+
 from jiping.api import editing
 from jiping.api.typed_values import CannotEdit
 from jiping.model.evaluation import Evaluation
@@ -25,7 +27,7 @@ def changed(
     """The content afterwards, what was changed, what could not be, where the rows went.
 
     ``given``: ``typed`` (pointer → text; ``alone``: not the merged cell's other rows; ``correct``: a
-    reading is put right), ``paste`` (pointer, block), ``row`` (do, block, at, to) or ``adopt`` (rows,
+    reading is put right), ``confirm`` (doubtful values found right), ``paste`` (pointer, block), ``row`` (do, block, at, to) or ``adopt`` (rows,
     or "all"). Raises CannotEdit in words, KeyError, TypeError, ValueError, AttributeError for
     another shape.
     """
@@ -35,13 +37,18 @@ def changed(
     if "paste" in given:
         block = [[str(cell) for cell in row] for row in given["paste"]["block"]]
         if sum(map(len, block)) > _MOST_CELLS:
-            raise CannotEdit("粘贴的内容太多，不像一张自评表。")
+            raise CannotEdit(gettext("粘贴的内容太多，不像一张自评表。"))
         done, pointers = editing.pasted(evaluation, str(given["paste"]["pointer"]), block)
         after = {c.pointer: c.text for c in editing.sheet(done.evaluation).cells() if c.pointer}
         edits = _edits(
             shown, {p: after.get(p, "") for p in pointers}, done.problems, Change.How.PASTED
         )
         return done.evaluation, edits, done.problems, None
+    if "confirm" in given:
+        right = [str(pointer) for pointer in given["confirm"] if str(pointer) in shown]
+        done_with = editing.confirmed(evaluation, right)
+        edits = [Edit(p, shown[p] or None, shown[p] or None, Change.How.CORRECTED) for p in right]
+        return done_with, edits if done_with != evaluation else [], {}, None
     typed = _adopted(evaluation, given) if "adopt" in given else given["typed"]
     typed = {str(pointer): str(text) for pointer, text in typed.items()}
     done = editing.edited(evaluation, typed, alone=bool(given.get("alone")))
@@ -90,7 +97,7 @@ def _adopted(evaluation: Evaluation, given: Mapping[str, Any]) -> dict[str, str]
 def _rows(evaluation: Evaluation, given: Mapping[str, Any]) -> Result:
     block, at = given["block"], int(given["at"])
     if block not in ("funds", "indicators"):
-        raise CannotEdit("没有这一部分。")
+        raise CannotEdit(gettext("没有这一部分。"))
     before = _row(evaluation, block, at)
     match given["do"]:
         case "add":
@@ -104,7 +111,7 @@ def _rows(evaluation: Evaluation, given: Mapping[str, Any]) -> Result:
             changed, renumber = editing.row_moved(evaluation, block, at, to)
             edit = Edit(f"/{block}/{at}", f"第{at + 1}行", f"第{to + 1}行", Change.How.ROW)
         case _:
-            raise CannotEdit("不能这样改行。")
+            raise CannotEdit(gettext("不能这样改行。"))
     return changed, [edit], {}, renumber
 
 

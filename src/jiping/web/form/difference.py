@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from django.utils.translation import gettext
+
 from jiping.law.glossary import field_term
 from jiping.model.evaluation import Evaluation
 
@@ -34,17 +36,23 @@ def differences(old: Evaluation, new: Evaluation) -> list[Difference]:
 
 def _head(old: Evaluation, new: Evaluation) -> Iterator[Difference]:
     if old.year != new.year:
-        yield Difference("表头", "评价年度", _said(old.year), _said(new.year), "/year")
+        yield Difference(
+            gettext("表头"), gettext("评价年度"), _said(old.year), _said(new.year), "/year"
+        )
     for group in ("project", "department", "unit"):
         before, after = getattr(old, group), getattr(new, group)
         if before != after:
             term = field_term(f"Evaluation.{group}")
-            yield Difference("表头", term, _name(before), _name(after), f"/{group}/name")
+            yield Difference(gettext("表头"), term, _name(before), _name(after), f"/{group}/name")
     for name in ("title", "amount_unit"):
         before, after = getattr(old.form, name), getattr(new.form, name)
         if before != after:
             yield Difference(
-                "表头", field_term(f"Form.{name}"), _said(before), _said(after), f"/form/{name}"
+                gettext("表头"),
+                field_term(f"Form.{name}"),
+                _said(before),
+                _said(after),
+                f"/form/{name}",
             )
 
 
@@ -52,7 +60,7 @@ def _block(old: Evaluation, new: Evaluation, block: str) -> Iterator[Difference]
     before: Sequence[Any] = getattr(old, block)
     after: Sequence[Any] = getattr(new, block)
     owner = "FundLine" if block == "funds" else "Indicator"
-    where = "项目资金" if block == "funds" else "绩效指标"
+    where = gettext("项目资金") if block == "funds" else gettext("绩效指标")
     pairs, gone = _matched(before, after)
     for row in gone:
         yield Difference(_row_name(row), where, _row_name(row), "", "")
@@ -91,19 +99,23 @@ def _tail(old: Evaluation, new: Evaluation) -> Iterator[Difference]:
         a, b = getattr(old.goal, name), getattr(new.goal, name)
         if a != b:
             yield Difference(
-                "年度总体目标", field_term(f"Goal.{name}"), _said(a), _said(b), f"/goal/{name}"
+                gettext("年度总体目标"),
+                field_term(f"Goal.{name}"),
+                _said(a),
+                _said(b),
+                f"/goal/{name}",
             )
     for name in ("weight", "score", "grade"):
         a, b = getattr(old.total, name), getattr(new.total, name)
         if a != b:
             yield Difference(
-                "总分", field_term(f"Total.{name}"), _said(a), _said(b), f"/total/{name}"
+                gettext("总分"), field_term(f"Total.{name}"), _said(a), _said(b), f"/total/{name}"
             )
     for label in dict.fromkeys([*old.remarks, *new.remarks]):
         a, b = old.remarks.get(label), new.remarks.get(label)
         if a != b:
             pointer = "/remarks/" + label.replace("~", "~0").replace("/", "~1")
-            yield Difference("表尾", label, _said(a), _said(b), pointer)
+            yield Difference(gettext("表尾"), label, _said(a), _said(b), pointer)
 
 
 def _row_name(row: Any) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from jiping.api import editing
 from jiping.forms.drawing import Cell, Grid, Text
 from jiping.law.filling import filling
@@ -199,7 +201,7 @@ class Drawer:
         number = int(found[2])
         if found[1] == "funds":
             return f"{self.evaluation.funds[number].label} {term}"
-        return f"指标第{number + 1}行 {term}"
+        return f"{_row_term('indicators', number + 1)} {term}"
 
 
 def marks_of(
@@ -246,12 +248,18 @@ def term_of(pointer: str) -> str:
     if group in ("project", "department", "unit", "year"):
         return field_term(f"Evaluation.{group}")
     if group in ("funds", "indicators") and len(rest) == 1 and rest[0].isdecimal():
-        return f"{'资金' if group == 'funds' else '指标'}第{int(rest[0]) + 1}行"
+        return _row_term(group, int(rest[0]) + 1)
     if group in _OWNERS and rest:
         return field_term(f"{_OWNERS[group]}.{rest[-1]}")
     if group in fields()["Evaluation"]:
         return field_term(f"Evaluation.{group}")
-    return "整张表"
+    return gettext("整张表")
+
+
+def _row_term(block: str, number: int) -> str:
+    """A row as people call it: 指标第3行."""
+    text = gettext("资金第%(n)s行") if block == "funds" else gettext("指标第%(n)s行")
+    return text % {"n": number}
 
 
 def helped() -> list[dict[str, Any]]:

@@ -6,14 +6,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop
+
 from jiping.model.contract import evaluation_from_json
+from jiping.store.actions.assigning import agencies
 from jiping.store.actions.flow import open_steps
-from jiping.store.models import Answer, Evidence, FindingRow, Form, FormBody, Opinion
+from jiping.store.models import (
+    Answer,
+    Assignment,
+    Evidence,
+    FindingRow,
+    Form,
+    FormBody,
+    Opinion,
+    StateStep,
+)
 from jiping.store.policy import Viewer
 from jiping.store.steps import table
 from jiping.web.form.sheet import Drawer, Sheet, term_of
 
-SEVERITIES = (("error", "错误"), ("warning", "需说明"), ("info", "提示"))
+SEVERITIES = (
+    ("error", gettext_noop("错误")),
+    ("warning", gettext_noop("需说明")),
+    ("info", gettext_noop("提示")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +39,7 @@ class Said:
     row: FindingRow
     target: str
     about: str
+    rows: str
     answer: Answer | None
     evidence: tuple[Evidence, ...]
 
@@ -72,8 +89,30 @@ def context(viewer: Viewer, form: Form) -> dict[str, Any]:
             for each in opinions
         ],
         "steps": open_steps(viewer, form),
+        "last_step": _last_step(form),
+        **_assigned(viewer, form),
         "checks": _checks(audit.get("checks") or ()),
     }
+
+
+def _last_step(form: Form) -> dict[str, Any] | None:
+    """What was said with the newest step, if anything was."""
+    newest = StateStep.objects.filter(form=form).select_related("by").order_by("-id").first()
+    if newest is None or not newest.text:
+        return None
+    return {"step": newest, "title": table().steps[newest.step].title}
+
+
+def _assigned(viewer: Viewer, form: Form) -> dict[str, Any]:
+    """The agencies that look at the form, and those it may be given to."""
+    if not viewer.may("form.assign", form):
+        return {"may_assign": False}
+    given = Assignment.objects.filter(form=form).select_related("organisation").order_by("id")
+    held = {each.organisation_id for each in given}
+    offered = (
+        [] if form.state == table().first else [a for a in agencies()[:200] if a.pk not in held]
+    )
+    return {"may_assign": bool(given or offered), "assigned": given, "agencies": offered}
 
 
 def patch(sheet: Sheet) -> dict[str, Any]:
@@ -102,18 +141,26 @@ def _said(form: Form, rows: Sequence[FindingRow], evidence: Sequence[Evidence]) 
     for row in rows:
         answer = held.get((row.identity, row.numbers))
         files = tuple(e for e in evidence if answer is not None and e.answer_id == answer.pk)
-        found.append(Said(row, row.target, term_of(row.target), answer, files))
+        found.append(Said(row, row.target, term_of(row.target), _rows(row), answer, files))
     return found
+
+
+def _rows(finding: FindingRow) -> str:
+    """The rows that a finding is about, as pointers with blanks between."""
+    targets = finding.data.get("targets") or ()
+    return " ".join(dict.fromkeys("/".join(target.split("/")[:3]) for target in targets))
 
 
 def _about(pointer: str, evaluation: Any) -> str:
     """Which row a pointer leads to, as people call it."""
     group, *rest = pointer.removeprefix("/").split("/")
     if group == "indicators" and rest and int(rest[0]) < len(evaluation.indicators):
-        return evaluation.indicators[int(rest[0])].name or f"指标第{int(rest[0]) + 1}行"
+        return evaluation.indicators[int(rest[0])].name or gettext("指标第%(n)s行") % {
+            "n": int(rest[0]) + 1
+        }
     if group == "funds" and rest and int(rest[0]) < len(evaluation.funds):
         return str(evaluation.funds[int(rest[0])].label)
-    return "整张表" if not group else term_of(pointer)
+    return gettext("整张表") if not group else term_of(pointer)
 
 
 def _checks(checks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

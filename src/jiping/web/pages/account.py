@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from jiping.store.actions import people
 from jiping.store.password_rules import words
@@ -28,7 +29,7 @@ def password(request: Request) -> HttpResponse:
         given = request.POST
         try:
             if given.get("new") != given.get("again"):
-                raise Refused("两次输入的新密码不同。")
+                raise Refused(gettext("两次输入的新密码不同。"))
             people.change_password(request.actor, given.get("old", ""), given.get("new", ""))
         except people.PasswordRefused as error:
             faults = error.faults
@@ -37,7 +38,7 @@ def password(request: Request) -> HttpResponse:
         else:
             update_session_auth_hash(request, request.user)
             request.session.pop("must", None)
-            messages.success(request, "密码已修改。")
+            messages.success(request, gettext("密码已修改。"))
             return redirect("account")
     rules = words(settings.CONFIGURATION.passwords)
     shown = {"faults": faults, "rules": rules, "must": request.session.get("must") == "password"}
@@ -53,7 +54,7 @@ def totp(request: Request) -> HttpResponse:
     why = ""
     if request.method == "POST" and request.POST.get("end"):
         people.set_totp(request.actor, "")
-        messages.success(request, "动态口令已停用。")
+        messages.success(request, gettext("动态口令已停用。"))
         return redirect("account")
     secret = request.session.setdefault("totp", pyotp.random_base32())
     one = pyotp.TOTP(secret)
@@ -62,9 +63,9 @@ def totp(request: Request) -> HttpResponse:
             people.set_totp(request.actor, secret)
             request.session.pop("totp")
             request.session.pop("must", None)
-            messages.success(request, "动态口令已启用，下次登录时要用。")
+            messages.success(request, gettext("动态口令已启用，下次登录时要用。"))
             return redirect("account")
-        why = "口令不对。请看手机上现在显示的六位数字，并检查手机和电脑的时间是否准确。"
+        why = gettext("口令不对。请看手机上现在显示的六位数字，并检查手机和电脑的时间是否准确。")
     address = one.provisioning_uri(name=request.user.username, issuer_name="jiping")
     picture = segno.make(address).svg_data_uri(scale=5)
     shown = {"picture": picture, "secret": secret, "why": why,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from jiping.model.contract import evaluation_from_json
 from jiping.store.actions.flow import take_step
@@ -28,7 +29,9 @@ def step(request: Request, pk: int) -> HttpResponse:
     version = request.POST.get("version", "")
     seen = int(version) if version.isdecimal() else 0
     take_step(request.actor, form, code, seen, text=request.POST.get("text", ""))
-    messages.success(request, f"已{table().steps[code].title}。")
+    messages.success(
+        request, gettext("已%(title)s。") % {"title": gettext(table().steps[code].title)}
+    )
     if request.viewer.may("form.read", form):
         return HttpResponseRedirect(reverse("form", args=[form.pk]))
     return HttpResponseRedirect(reverse("home"))
@@ -39,7 +42,9 @@ def delete(request: Request, pk: int) -> HttpResponse:
     """A draft thrown away."""
     form = get_object_or_404(request.viewer.forms(), pk=pk)
     delete_form(request.actor, form)
-    messages.success(request, f"“{form.name or '草稿'}”已删除。")
+    messages.success(
+        request, gettext("“%(name)s”已删除。") % {"name": form.name or gettext("草稿")}
+    )
     return HttpResponseRedirect(reverse("home"))
 
 
@@ -55,7 +60,9 @@ def history(request: Request, pk: int) -> HttpResponse:
         now = evaluation_from_json(FormBody.objects.get(pk=form.pk).evaluation)
         given["difference"] = differences(evaluation_from_json(version.evaluation), now)
     changes = form.changes.select_related("by").order_by("-version", "-id")[:_MOST]
-    titles = {"created": "新建"} | {code: each.title for code, each in table().steps.items()}
+    titles = {"created": gettext("新建")} | {
+        code: gettext(each.title) for code, each in table().steps.items()
+    }
     return render(request, "web/form_history.html", {
         "form": form, "against": version, "changes": changes,
         "kept": [{"version": each, "title": titles.get(each.why, each.why)} for each in kept],

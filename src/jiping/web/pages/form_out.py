@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 
 from jiping import api
 from jiping.store import content, files
@@ -30,7 +31,7 @@ def export(request: Request, pk: int, kind: str) -> HttpResponse:
     """The official form in one format."""
     form = get_object_or_404(request.viewer.forms(), pk=pk)
     if kind not in TYPES:
-        raise Refused(f"没有“{kind}”这种导出格式。")
+        raise Refused(gettext("没有“%(kind)s”这种导出格式。") % {"kind": kind})
     note_form_download(request.actor, form, kind)
     try:
         made = api.export(content.evaluation_of(form), kind)
@@ -55,7 +56,7 @@ def original(request: Request, pk: int) -> HttpResponse:
     """The file that the form was read from, as it came."""
     form = get_object_or_404(request.viewer.forms().select_related("source"), pk=pk)
     if form.source is None:
-        raise Refused("这张表不是从文件读来的，没有原文件。")
+        raise Refused(gettext("这张表不是从文件读来的，没有原文件。"))
     note_form_download(request.actor, form, "original")
     return attachment(form.source.name, files.content(form.source))
 
@@ -65,7 +66,7 @@ def annotated(request: Request, pk: int) -> HttpResponse:
     """The original with the findings in it."""
     form = get_object_or_404(request.viewer.forms().select_related("source"), pk=pk)
     if form.source is None:
-        raise Refused("这张表不是从文件读来的，没有原文件。")
+        raise Refused(gettext("这张表不是从文件读来的，没有原文件。"))
     note_form_download(request.actor, form, "annotated")
     try:
         made = api.annotate(files.content(form.source), name=form.source.name)

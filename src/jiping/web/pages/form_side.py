@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from jiping.store import files
 from jiping.store.actions.answers import (
@@ -39,7 +40,10 @@ def _uploads(request: Request, form: Form, pointer: str, finding: FindingRow | N
     for each in request.FILES.getlist("file"):
         if each.size is not None and each.size > settings.UPLOAD_MAX_BYTES:
             most = settings.UPLOAD_MAX_BYTES // 2**20
-            raise Refused(f"“{each.name}”太大：一个文件最多 {most} MB。")
+            raise Refused(
+                gettext("“%(name)s”太大：一个文件最多 %(most)s MB。")
+                % {"name": each.name, "most": most}
+            )
         add_evidence(
             request.actor,
             form,
@@ -79,7 +83,7 @@ def hang(request: Request, pk: int) -> HttpResponse:
     """Files at a row or at the whole form."""
     form = _form(request, pk)
     if not request.FILES.getlist("file"):
-        raise Refused("没有选择文件。")
+        raise Refused(gettext("没有选择文件。"))
     _uploads(request, form, request.POST.get("pointer", "")[:200], None)
     return _again(request, form)
 

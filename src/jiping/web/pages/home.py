@@ -48,6 +48,6 @@ def home(request: Request) -> HttpResponse:
         unmatched = UnmatchedName.objects.filter(organisation=None).count()
     shown = {
         "groups": groups, "homeless": homeless[:SHOWN], "unmatched": unmatched,
-        "form_page": "form" in PAGES, "upload_page": "upload" in PAGES and viewer.has("form.create"),
+        "form_page": "form" in PAGES, "forms_page": viewer.has("form.read"), "upload_page": "upload" in PAGES and viewer.has("form.create"),
     }  # fmt: skip
     return render(request, "web/home.html", shown)

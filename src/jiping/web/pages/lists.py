@@ -1,33 +1,34 @@
-"""Lists of forms and projects: search, filters, sorting, saved views, taken away as a table."""
+"""The list of forms: search, filters, sorting, saved views, taken away as a table."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from jiping.model.text import label_key
+from jiping.store.actions.assigning import agencies
 from jiping.store.actions.people import note_download
 from jiping.store.actions.views import drop_view, keep_view
-from jiping.store.models import Form, Project, SavedView
+from jiping.store.models import Form, SavedView
 from jiping.store.steps import table
-from jiping.web.lists import EACH, GRADES, SORTS, Asked, Counted, forms
+from jiping.web.lists import EACH, GRADES, SORTS, Asked, Counted, forms, places
 from jiping.web.page import Request, page
 
 _MOST = 200_000
 _COLUMNS = (
-    ("项目名称", "name"), ("实施单位", "unit_name"), ("主管部门", "department_name"), ("年度", "year"),
-    ("状态", "state"), ("计分办法", "scheme"), ("填报总分", "printed_total"), ("核算总分", "total"),
-    ("等级", "grade"), ("全年预算数（万元）", "budget"), ("全年执行数（万元）", "executed"), ("执行率", "rate"),
-    ("错误", "errors"), ("需说明", "warnings"), ("提示", "infos"), ("已说明", "answered"),
+    (gettext_noop("项目名称"), "name"), (gettext_noop("实施单位"), "unit_name"), (gettext_noop("主管部门"), "department_name"), (gettext_noop("年度"), "year"),
+    (gettext_noop("状态"), "state"), (gettext_noop("计分办法"), "scheme"), (gettext_noop("填报总分"), "printed_total"), (gettext_noop("核算总分"), "total"),
+    (gettext_noop("等级"), "grade"), (gettext_noop("全年预算数（万元）"), "budget"), (gettext_noop("全年执行数（万元）"), "executed"), (gettext_noop("执行率"), "rate"),
+    (gettext_noop("错误"), "errors"), (gettext_noop("需说明"), "warnings"), (gettext_noop("提示"), "infos"), (gettext_noop("已说明"), "answered"),
 )  # fmt: skip
 
 
@@ -44,19 +45,46 @@ def listed(request: Request) -> HttpResponse:
         "sorts": _heads(asked), "states": table().states, "grades": GRADES,
         "views": SavedView.objects.filter(person=request.viewer.person, page="forms"),
         "query": query.urlencode(), "may_create": request.viewer.has("form.create"),
+        "tabs": _tabs(asked), "places": places(request.viewer), **_batch(request, asked),
     })  # fmt: skip
+
+
+def _tabs(asked: Asked) -> list[dict[str, Any]]:
+    """The states as ways to narrow the list, and what one has handled."""
+    state, handled = asked["state"], bool(asked["handled"])
+    tabs = [{"title": _("全部"), "state": None, "handled": None, "now": not state and not handled}]
+    tabs += [
+        {
+            "title": _(each.title),
+            "state": code,
+            "handled": None,
+            "now": state == code and not handled,
+        }
+        for code, each in table().states.items()
+    ]
+    return [*tabs, {"title": _("我办过的"), "state": None, "handled": 1, "now": handled}]
+
+
+def _batch(request: Request, asked: Asked) -> dict[str, Any]:
+    """What may be done with many forms at once: steps from the state that is listed, agencies."""
+    steps = table()
+    known = asked["state"] in steps.states
+    open_ones = steps.open_from(asked["state"]) if known else steps.steps.values()
+    offered = [step for step in open_ones if request.viewer.has(step.right)]
+    given = list(agencies()[:200]) if request.viewer.has("form.assign") else []
+    return {"batch_steps": offered, "agencies": given, "batch": bool(offered or given)}
 
 
 def _heads(asked: Asked) -> dict[str, dict[str, Any]]:
     """Sort word → title, what a click asks for, and how the list is sorted by it now."""
     heads = {}
-    for word, (title, _) in SORTS.items():
+    for word, (title, _columns) in SORTS.items():
         now = asked.sort.removeprefix("-") == word
         down = now and asked.sort.startswith("-")
         first = word if word in ("name", "unit") else f"-{word}"
         following = (word if down else f"-{word}") if now else first
         direction = ("descending" if down else "ascending") if now else "none"
-        heads[word] = {"title": title, "next": following, "now": direction}
+        heads[word] = {"title": _(title), "next": following, "now": direction}
     return heads
 
 
@@ -68,19 +96,18 @@ def taken(request: Request) -> HttpResponseBase:
     note_download(
         request.actor, "form.read", None, what="forms.csv", query=request.GET.urlencode()[:500]
     )
-    answer = StreamingHttpResponse(_rows(found), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(written(_rows(found)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = "attachment; filename*=UTF-8''%E8%87%AA%E8%AF%84%E8%A1%A8.csv"
     return answer
 
 
-def _rows(found: Any) -> Iterator[bytes]:
-    states = {code: state.title for code, state in table().states.items()}
+def written(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """Rows as CSV that Excel and WPS open, in pieces; what looks like a formula stays text."""
     held = io.StringIO()
     writer = csv.writer(held)
-    writer.writerow([title for title, _ in _COLUMNS])
     yield "\ufeff".encode()
-    for number, form in enumerate(found.iterator(chunk_size=2000)):
-        writer.writerow([_cell(form, name, states) for _, name in _COLUMNS])
+    for number, row in enumerate(rows):
+        writer.writerow([f"'{text}" if text[:1] in ("=", "+", "@", "\t") else text for text in row])
         if number % 500 == 0:
             yield held.getvalue().encode()
             held.seek(0)
@@ -88,45 +115,38 @@ def _rows(found: Any) -> Iterator[bytes]:
     yield held.getvalue().encode()
 
 
+def _rows(found: Any) -> Iterator[Sequence[str]]:
+    states = {code: _(state.title) for code, state in table().states.items()}
+    yield [_(title) for title, _name in _COLUMNS]
+    for form in found.iterator(chunk_size=2000):
+        yield [_cell(form, name, states) for _title, name in _COLUMNS]
+
+
 def _cell(form: Form, name: str, states: dict[str, str]) -> str:
     value = getattr(form, name)
     if name == "state":
         return states[form.state]
-    text: str = "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
-    # A spreadsheet would take these for a formula.
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t") else text
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+_WITH_VIEWS = ("forms", "projects")
 
 
 @page("views/", "view-keep", right="form.read", methods=("POST",))
 def keep(request: Request) -> HttpResponse:
-    """Keep the filters of a list under a name."""
+    """Keep the filters of a list (``page``) under a name."""
     query = request.POST.get("query", "")[:2000]
-    keep_view(request.actor, "forms", request.POST.get("name", ""), query)
-    return HttpResponseRedirect(f"{reverse('forms')}?{query}")
+    listing = request.POST.get("page", "forms")
+    if listing not in _WITH_VIEWS:
+        raise Http404
+    keep_view(request.actor, listing, request.POST.get("name", ""), query)
+    return HttpResponseRedirect(f"{reverse(listing)}?{query}")
 
 
 @page("views/<int:pk>/drop/", "view-drop", right="form.read", methods=("POST",))
 def drop(request: Request, pk: int) -> HttpResponse:
     """Forget a kept view."""
-    drop_view(request.actor, get_object_or_404(SavedView, pk=pk, person=request.viewer.person))
-    return HttpResponseRedirect(reverse("forms"))
-
-
-@page("projects/", "projects", right="form.read")
-def projects(request: Request) -> HttpResponse:
-    """Projects with forms that somebody may see."""
-    found = Project.objects.filter(pk__in=request.viewer.forms().values("project"))
-    word = request.GET.get("q", "").strip()
-    if word:
-        found = found.filter(key__contains=label_key(word))
-    shown = Paginator(found.select_related("organisation"), EACH).get_page(request.GET.get("page"))
-    return render(request, "web/projects.html", {"page": shown, "word": word})
-
-
-@page("projects/<int:pk>/", "project", right="form.read")
-def project(request: Request, pk: int) -> HttpResponse:
-    """One project over the years."""
-    seen = request.viewer.forms().filter(project=pk)
-    found = get_object_or_404(Project, pk=pk, pk__in=seen.values("project"))
-    years = seen.order_by("-year", "-id")
-    return render(request, "web/project.html", {"project": found, "forms": years})
+    view = get_object_or_404(SavedView, pk=pk, person=request.viewer.person)
+    listing = view.page if view.page in _WITH_VIEWS else "forms"
+    drop_view(request.actor, view)
+    return HttpResponseRedirect(reverse(listing))

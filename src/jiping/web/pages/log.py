@@ -11,13 +11,16 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_noop
 
 from jiping.store import log
 from jiping.store.acting import load_actions
 from jiping.store.actions.people import note_download
 from jiping.store.models import LogEntry, Membership
 from jiping.store.models.organisation import subtree
+from jiping.store.steps import table
 from jiping.web.page import Request, page
+from jiping.web.templatetags.form_words import pointed
 
 
 def seen_by(request: Request) -> QuerySet[LogEntry]:
@@ -33,16 +36,16 @@ def seen_by(request: Request) -> QuerySet[LogEntry]:
 
 
 _THINGS = {
-    "form": "自评表", "person": "人员", "organisation": "单位", "sourcefile": "文件", "job": "任务",
-    "token": "令牌", "upload": "上传",
+    "form": gettext_noop("自评表"), "person": gettext_noop("人员"), "organisation": gettext_noop("单位"), "sourcefile": gettext_noop("文件"), "job": gettext_noop("任务"),
+    "token": gettext_noop("令牌"), "upload": gettext_noop("上传"),
 }  # fmt: skip
 _KEYS = {
-    "name": "名称", "username": "登录名", "organisation": "单位", "unit": "单位", "parent": "上级",
-    "role": "角色", "roles": "角色", "before": "原为", "after": "改为", "version": "版本",
-    "year": "年度", "step": "步骤", "status": "结果", "new": "新增", "known": "已有", "what": "内容",
-    "changed": "更新", "wrong": "不能用", "source": "来源", "alias": "别名", "since": "起",
-    "pointers": "位置", "pointer": "位置", "kind": "种类", "locked": "已锁定", "on": "启用",
-    "code": "编码", "forms": "自评表",
+    "name": gettext_noop("名称"), "username": gettext_noop("登录名"), "organisation": gettext_noop("单位"), "unit": gettext_noop("单位"), "parent": gettext_noop("上级"),
+    "role": gettext_noop("角色"), "roles": gettext_noop("角色"), "before": gettext_noop("原为"), "after": gettext_noop("改为"), "version": gettext_noop("版本"),
+    "year": gettext_noop("年度"), "step": gettext_noop("步骤"), "status": gettext_noop("结果"), "new": gettext_noop("新增"), "known": gettext_noop("已有"), "what": gettext_noop("内容"),
+    "changed": gettext_noop("更新"), "wrong": gettext_noop("不能用"), "source": gettext_noop("来源"), "alias": gettext_noop("别名"), "since": gettext_noop("起"),
+    "pointers": gettext_noop("位置"), "pointer": gettext_noop("位置"), "kind": gettext_noop("种类"), "locked": gettext_noop("已锁定"), "on": gettext_noop("启用"),
+    "code": gettext_noop("编码"), "forms": gettext_noop("自评表"),
 }  # fmt: skip
 """Keys of details as people read them; what is not named is shown as it is kept."""
 
@@ -50,15 +53,38 @@ _KEYS = {
 def _words(detail: dict[str, Any]) -> str:
     shown = []
     for key, value in detail.items():
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        shown.append(f"{_KEYS.get(key, key)}：{text[:12] if key == 'sha256' else text}")
+        shown.append(f"{gettext(_KEYS.get(key, key))}：{_said(key, value)}")
     return "；".join(shown)
+
+
+def _said(key: str, value: Any) -> str:
+    """A kept value as people know it: states, steps and places by their names."""
+    steps = table()
+    if key == "pointers" and isinstance(value, list):
+        return "、".join(_place(str(each)) for each in value)
+    if not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if key in ("before", "after") and value in steps.states:
+        return gettext(steps.states[value].title)
+    if key == "step" and value in steps.steps:
+        return gettext(steps.steps[value].title)
+    if key == "pointer":
+        return _place(value)
+    return value[:12] if key == "sha256" else value
+
+
+def _place(pointer: str) -> str:
+    """A place of a form in words; as it was kept where no form has it any more."""
+    try:
+        return pointed(pointer)
+    except (KeyError, ValueError, IndexError):
+        return pointer
 
 
 @page("log/", "log", right="log.read")
 def entries(request: Request) -> HttpResponse:
     """The newest first, by person, action and word."""
-    titles = {code: known.title for code, known in load_actions().items()}
+    titles = {code: gettext(known.title) for code, known in load_actions().items()}
     found = seen_by(request)
     action, who = request.GET.get("action", ""), request.GET.get("who", "").strip()
     if action in titles:
@@ -68,7 +94,7 @@ def entries(request: Request) -> HttpResponse:
     shown = Paginator(found, 100).get_page(request.GET.get("page"))
     rows = [
         {"entry": entry, "title": titles.get(entry.action, entry.action),
-         "about": _THINGS.get(entry.about, ""), "detail": _words(entry.detail)}
+         "about": gettext(_THINGS[entry.about]) if entry.about in _THINGS else "", "detail": _words(entry.detail)}
         for entry in shown
     ]  # fmt: skip
     given = {"rows": rows, "page": shown, "titles": titles.items(), "action": action, "who": who}

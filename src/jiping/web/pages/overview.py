@@ -12,10 +12,10 @@ from jiping.web.overview import Plot, plots
 from jiping.web.page import Request, page
 
 
-def _plots(request: Request) -> list[Plot]:
+def _plots(request: Request, code: str | None = None) -> list[Plot]:
     asked = Asked({name: request.GET.get(name, "") for name in ("year", "organisation", "scheme")})
     seen = Form.objects.filter(pk__in=forms(request.viewer, asked).order_by().values("pk"))
-    return plots(seen)
+    return plots(seen, code)
 
 
 @page("overview/", "overview", right="statistics.read")
@@ -29,7 +29,7 @@ def overview(request: Request) -> HttpResponse:
 @page("overview/<slug:code>.svg", "overview-picture", right="statistics.read")
 def picture(request: Request, code: str) -> HttpResponse:
     """One picture, to be shown or taken away."""
-    found = next((plot for plot in _plots(request) if plot.code == code), None)
+    found = next(iter(_plots(request, code)), None)
     if found is None:
         raise Http404
     answer = drawing(found.picture)

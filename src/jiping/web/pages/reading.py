@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 
 from jiping.api import originals
 from jiping.api.originals import Unreadable
@@ -88,7 +89,7 @@ def _spot(place: Place | None) -> str:
 def _original(form: Form) -> dict[str, Any]:
     """Pages to look at, or tables; ``gone`` says in words why there is neither."""
     if form.source is None:
-        return {"gone": "这张表是直接填写的，没有原件。"}
+        return {"gone": gettext("这张表是直接填写的，没有原件。")}
     try:
         data = files.content(form.source)
         sizes = originals.page_sizes(data)
@@ -98,6 +99,6 @@ def _original(form: Form) -> dict[str, Any]:
             }
         return {"blocks": originals.original_tables(data, form.source.name)}
     except OSError:
-        return {"gone": "原件在数据文件夹中找不到了。"}
+        return {"gone": gettext("原件在数据文件夹中找不到了。")}
     except Unreadable as error:
         return {"gone": str(error)}

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jiping.store import demonstration
@@ -135,7 +136,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         people.note_sign_in_failure(
             Actor(None, "page", address), person.username, locked=bool(locked)
         )
-        why = locked or "口令不对，或者已经用过。请等下一个。"
+        why = locked or gettext("口令不对，或者已经用过。请等下一个。")
     return render(request, "web/second_factor.html", {"why": why}, status=403 if why else 200)
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from jiping.store.actions.uploads import bring_files, read_again
 from jiping.store.models import Upload
@@ -24,7 +25,10 @@ def upload(request: Request) -> HttpResponse:
         for each in given:
             if each.size is not None and each.size > settings.UPLOAD_MAX_BYTES:
                 most = settings.UPLOAD_MAX_BYTES // 2**20
-                raise Refused(f"“{each.name}”太大：一个文件最多 {most} MB。")
+                raise Refused(
+                    gettext("“%(name)s”太大：一个文件最多 %(most)s MB。")
+                    % {"name": each.name, "most": most}
+                )
         chosen = request.POST.get("organisation", "")
         place = get_object_or_404(places, pk=int(chosen)) if chosen.isdecimal() else None
         made = bring_files(
@@ -42,7 +46,7 @@ def one(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Upload.objects.select_related("job"), pk=pk, by=request.viewer.person)
     files = found.files.prefetch_related("forms").order_by("id")
     counts = {
-        label: number
+        gettext(label): number
         for code, label in files.model.Status.choices
         if (number := files.filter(status=code).count())
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext
 
 from jiping.web.form.sheet import term_of
 
@@ -16,7 +17,7 @@ def pointed(pointer: str) -> str:
     """A pointer in words: 指标第3行 得分."""
     group, *rest = pointer.removeprefix("/").split("/")
     if group in ("indicators", "funds") and rest and rest[0].isdecimal():
-        row = f"{'指标' if group == 'indicators' else '资金'}第{int(rest[0]) + 1}行"
+        row = term_of(f"/{group}/{rest[0]}")
         return f"{row} {term_of(pointer)}" if len(rest) > 1 else row
     return term_of(pointer)
 
@@ -25,5 +26,5 @@ def pointed(pointer: str) -> str:
 def told(value: Any) -> str:
     """A kept value: a text as it is, a row by its name."""
     if isinstance(value, dict):
-        return str(value.get("name") or value.get("label") or "（空行）")
+        return str(value.get("name") or value.get("label") or gettext("（空行）"))
     return str(value)

@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 
 from jiping.model.decimals import half_up
+from jiping.store.models import Organisation
 from jiping.store.steps import table
 
 register = template.Library()
@@ -31,6 +32,12 @@ def moment(text: str) -> str:
     """A time of the log (ISO, UTC) as it was on the wall here."""
     at = timezone.localtime(datetime.datetime.fromisoformat(text))
     return f"{at:%Y-%m-%d %H:%M:%S}"
+
+
+@register.filter
+def indented(place: Organisation) -> str:
+    """An organisation's name, set in by its depth in the tree."""
+    return "\u3000" * place.depth + place.name
 
 
 @register.filter

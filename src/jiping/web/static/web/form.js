@@ -9,6 +9,7 @@
   const saved = document.getElementById("saved");
   const moved = document.getElementById("moved");
   const help = document.getElementById("help");
+  const words = document.getElementById("words").dataset; // what is said, in the language of the page
   const undoButton = document.getElementById("undo");
   const editable = root.hasAttribute("data-editable");
   const CELL = "[data-pointer]";
@@ -32,10 +33,10 @@
   function send(what) {
     if (stopped) return Promise.resolve(null);
     waiting += 1;
-    say("正在保存…");
+    say(words.saving);
     queue = queue.then(() => post(what)).catch(() => {
       say("");
-      fail("程序没有应答，刚才的改动没有保存。内容还在表里，程序恢复后再按一次回车即可保存。");
+      fail(words.gone);
       return null;
     }).finally(() => { waiting -= 1; });
     return queue;
@@ -51,16 +52,16 @@
       const said = await answer.json();
       stopped = true;
       fail(said.moved, true);
-      say("没有保存");
+      say(words.notSaved);
       return null;
     }
-    if (answer.redirected || answer.status === 401) { fail("登录已超时，刚才的改动没有保存。请在另一个窗口登录后再按回车。"); return null; }
+    if (answer.redirected || answer.status === 401) { fail(words.ended); return null; }
     if (!answer.ok) {
       const text = await answer.text();
       let words = text.slice(0, 300);
       try { words = JSON.parse(text).refused || words; } catch { /* words as they came */ }
       fail(words);
-      say("没有保存");
+      say(words.notSaved);
       return null;
     }
     const done = await answer.json();
@@ -69,15 +70,15 @@
     return done;
   }
 
-  function say(words) { if (saved) saved.textContent = words; }
+  function say(said) { if (saved) saved.textContent = said; }
 
-  function fail(words, reload) {
-    moved.textContent = words + " ";
+  function fail(said, reload) {
+    moved.textContent = said + " ";
     moved.classList.remove("hidden");
     if (reload) {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = "看新内容";
+      button.textContent = words.seeNew;
       button.addEventListener("click", () => window.location.reload());
       moved.append(button);
     }
@@ -132,12 +133,13 @@
       button.classList.toggle("blank", !text);
       button.dataset.derivation = derivation;
     }
-    const words = wordsBeside();
+    const written = wordsBeside();
     side.innerHTML = done.side;
-    putBack(words);
+    putBack(written);
     for (const id of open) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
     document.getElementById("top").innerHTML = done.top;
     window.htmx?.process(side);
+    badges();
     if (current) panel(current);
     // What was refused is no step to take back.
     for (let at = past.length - 1; at >= 0; at -= 1) {
@@ -146,7 +148,7 @@
     }
     const problems = Object.values(done.problems);
     if (problems.length) fail(problems.slice(0, 3).join(" "));
-    say(`已保存 ${done.saved}`);
+    say(`${words.saved} ${done.saved}`);
     grow();
     document.dispatchEvent(new CustomEvent("form:shown"));
   }
@@ -225,8 +227,8 @@
       step(cell, event.shiftKey ? "up" : "down");
     } else if (event.key === "ArrowDown" && event.altKey && choicesOf(cell).length) {
       event.preventDefault();
-      const words = choicesOf(cell);
-      choose(cell, words[(words.indexOf(cell.value) + 1) % words.length]);
+      const choices = choicesOf(cell);
+      choose(cell, choices[(choices.indexOf(cell.value) + 1) % choices.length]);
     } else if (event.key === "Escape") {
       cell.value = held.get(cell.dataset.pointer) ?? "";
       editing = false;
@@ -322,12 +324,45 @@
     const shown = held.get(`${row}/${name}`) || boxAt(`${row}/${name}`)?.textContent || "";
     box.hidden = false;
     for (const each of box.querySelectorAll("[data-fill]")) {
-      const value = { name: shown || `第${Number(number) + 1}行`, derivation: button?.dataset.derivation || "", pointer: row }[each.dataset.fill];
+      const value = { name: shown || words.rowNumber.replace("{n}", Number(number) + 1), derivation: button?.dataset.derivation || "", pointer: row }[each.dataset.fill];
       if (each.tagName === "INPUT") each.value = value; else each.textContent = value;
     }
+    about(box, row);
     const levels = box.querySelector(".row-levels");
     if (levels) levels.hidden = block !== "indicators";
     for (const each of box.querySelectorAll("[data-level]")) each.value = "";
+  }
+
+  // What the audit says about this row, and where it stands in the list below.
+  function about(box, row) {
+    const list = box.querySelector("[data-row-findings]");
+    const lines = [...side.querySelectorAll(".findings li:not(.answered)")].filter((each) => each.dataset.rows.split(" ").includes(row));
+    list.replaceChildren(...lines.map((each) => {
+      const line = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = `#${each.id}`;
+      link.className = `severity-${each.dataset.severity}`;
+      link.textContent = [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent).join("").trim();
+      link.addEventListener("click", () => each.querySelector("details").setAttribute("open", ""));
+      line.append(link);
+      return line;
+    }));
+  }
+
+  // Rows with an opinion that waits, or with evidence, say so beside the score.
+  function badges() {
+    for (const old of sheet.querySelectorAll(".badge")) old.remove();
+    for (const [name, word, title] of [["opinion", words.opinion, words.hasOpinion], ["evidence", words.evidence, words.hasEvidence]]) {
+      for (const row of new Set([...side.querySelectorAll(`[data-${name}]`)].map((each) => each.dataset[name].split("/").slice(0, 3).join("/")))) {
+        const place = row && sheet.querySelector(`button.score[data-row="${CSS.escape(row)}"]`);
+        if (!place) continue;
+        const badge = document.createElement("span");
+        badge.className = `badge ${name}`;
+        badge.textContent = word;
+        badge.title = title;
+        place.after(badge);
+      }
+    }
   }
 
   function rowTool(what) {
@@ -339,7 +374,7 @@
     if (what === "add-below") return row({ do: "add", at: at + 1 });
     if (what === "up") return move(block, at, at - 1);
     if (what === "down") return move(block, at, at + 1);
-    if (what === "remove") return window.confirm("删除这一行？") ? row({ do: "remove" }) : null;
+    if (what === "remove") return window.confirm(words.removeRow) ? row({ do: "remove" }) : null;
     const typed = {};
     for (const each of side.querySelectorAll("[data-level]")) if (each.value.trim()) typed[`${current}/${each.dataset.level}`] = each.value;
     return Object.keys(typed).length ? send({ typed, alone: true }) : null;
@@ -357,14 +392,14 @@
   // ------------------------------------------------------------ help, links
 
   function assist(cell, always) {
-    const words = root.querySelector(`template[data-help="${CSS.escape(cell.dataset.field || "")}"]`);
-    if (!words || (!always && help.dataset.closed)) { help.classList.add("hidden"); return; }
+    const told = root.querySelector(`template[data-help="${CSS.escape(cell.dataset.field || "")}"]`);
+    if (!told || (!always && help.dataset.closed)) { help.classList.add("hidden"); return; }
     if (always) delete help.dataset.closed;
     const close = document.createElement("button");
     close.type = "button";
     close.className = "link close";
-    close.textContent = "收起";
-    close.setAttribute("aria-label", "收起填写说明（按 F1 再显示）");
+    close.textContent = words.close;
+    close.setAttribute("aria-label", words.closeHelp);
     close.addEventListener("click", () => { help.dataset.closed = "yes"; help.classList.add("hidden"); });
     const title = document.createElement("h2");
     title.textContent = cell.getAttribute("aria-label");
@@ -377,7 +412,7 @@
       button.addEventListener("click", () => choose(cell, word));
       choices.append(button);
     }
-    help.replaceChildren(close, title, choices, words.content.cloneNode(true));
+    help.replaceChildren(close, title, choices, told.content.cloneNode(true));
     help.classList.remove("hidden");
   }
 
@@ -444,7 +479,8 @@
   let beside = [];
   document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.target === side) beside = wordsBeside(event.detail.requestConfig?.elt); });
   document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === side) putBack(beside); });
-  document.addEventListener("htmx:afterSettle", () => { if (current) panel(current); });
+  document.addEventListener("htmx:afterSettle", () => { badges(); if (current) panel(current); });
+  badges();
   window.addEventListener("beforeunload", (event) => {
     const open = cells().some((cell) => cell.value !== held.get(cell.dataset.pointer) && !cell.classList.contains("refused"));
     if (editable && !stopped && (open || waiting)) event.preventDefault();

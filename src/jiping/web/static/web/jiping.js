@@ -3,7 +3,7 @@
 (() => {
   // A refused request is told in words, at the top of the page, instead of vanishing.
   document.addEventListener("htmx:responseError", (event) => tell(event.detail.xhr.responseText.slice(0, 300)));
-  document.addEventListener("htmx:sendError", () => tell(document.documentElement.lang === "en" ? "The program does not answer. Nothing was saved." : "程序没有应答，刚才的内容没有保存。请检查程序是否还在运行。"));
+  document.addEventListener("htmx:sendError", () => tell(document.getElementById("words").dataset.noAnswer));
 
   function tell(words) {
     const main = document.getElementById("content");
@@ -14,6 +14,20 @@
     note.textContent = words;
     main.prepend(note);
   }
+
+  // A list whose rows can be chosen: all at once, and how many are.
+  document.addEventListener("change", (event) => {
+    const list = event.target.closest("[data-batch]");
+    if (!list || event.target.type !== "checkbox") return;
+    const boxes = [...list.querySelectorAll("input[name=form]")];
+    const all = list.querySelector("[data-all]");
+    if (event.target === all) for (const box of boxes) box.checked = all.checked;
+    const chosen = boxes.filter((box) => box.checked).length;
+    all.checked = chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+    const said = list.querySelector("[data-chosen]");
+    if (said) said.textContent = said.dataset.words.replace("0", chosen);
+  });
 
   // <form data-confirm="…"> and <button data-confirm="…">: ask before it is sent.
   document.addEventListener("submit", (event) => {

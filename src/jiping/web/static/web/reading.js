@@ -6,6 +6,7 @@
   const original = document.getElementById("original");
   const saved = document.getElementById("saved");
   const moved = document.getElementById("moved");
+  const words = document.getElementById("words").dataset;
   let queue = Promise.resolve();
 
   function clear() {
@@ -47,7 +48,7 @@
     cell.classList.add("shown");
     const keys = [cell.dataset.spot, cell.dataset.line].filter(Boolean);
     const line = [...document.querySelectorAll("[data-of]")].find((each) => keys.includes(each.dataset.of));
-    if (!line) { say("这一格没有读入表中的栏目。"); return; }
+    if (!line) { say(words.noValue); return; }
     line.classList.add("shown");
     line.scrollIntoView({ block: "center" });
     line.querySelector("textarea")?.focus({ preventScroll: true });
@@ -66,7 +67,7 @@
       const size = (x1 - x0) * (y1 - y0);
       if (x >= x0 && x <= x1 && y >= y0 && y <= y1 && size < least) { best = line; least = size; }
     }
-    if (!best) { say("这里没有读入表中的栏目。"); return; }
+    if (!best) { say(words.noValue); return; }
     show(best.dataset.of);
     best.classList.add("shown");
     best.scrollIntoView({ block: "center" });
@@ -78,29 +79,37 @@
     if (event.target.matches("textarea") && spot) show(spot);
   });
 
-  const say = (words) => { saved.textContent = words; };
+  const say = (said) => { saved.textContent = said; };
   root.addEventListener("change", (event) => {
     const field = event.target.closest("[data-pointer]");
-    if (field) queue = queue.then(() => keep(field)).catch(() => fail("程序没有应答，刚才的更正没有保存。"));
+    if (field) queue = queue.then(() => keep(field, { typed: { [field.dataset.pointer]: field.value }, correct: true })).catch(() => fail(words.correctionGone));
   });
-  function fail(words) { moved.textContent = words; moved.classList.remove("hidden"); }
+  function fail(said) { moved.textContent = said; moved.classList.remove("hidden"); }
 
-  async function keep(field) {
-    say("正在保存…");
+  // A doubtful value looked at and found right.
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-right]");
+    const field = button?.closest("tr").querySelector("[data-pointer]");
+    if (field) queue = queue.then(() => keep(field, { confirm: [field.dataset.pointer] })).catch(() => fail(words.correctionGone));
+  });
+
+  async function keep(field, what) {
+    say(words.saving);
     const answer = await fetch(root.dataset.save, {
       method: "POST", credentials: "same-origin",
       headers: { "Content-Type": "application/json", "HX-Request": "true", "X-CSRFToken": JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"] },
-      body: JSON.stringify({ version: Number(root.dataset.version), shape: "", typed: { [field.dataset.pointer]: field.value }, correct: true }),
+      body: JSON.stringify({ version: Number(root.dataset.version), shape: "", ...what }),
     });
-    if (answer.status === 409) { fail((await answer.json()).moved); say("没有保存"); return; }
-    if (!answer.ok) { fail((await answer.text()).slice(0, 300)); say("没有保存"); return; }
+    if (answer.status === 409) { fail((await answer.json()).moved); say(words.notSaved); return; }
+    if (!answer.ok) { fail((await answer.text()).slice(0, 300)); say(words.notSaved); return; }
     const done = await answer.json();
     const problem = done.problems[field.dataset.pointer];
     field.classList.toggle("refused", Boolean(problem));
-    if (problem) { fail(problem); say("没有保存"); return; }
+    if (problem) { fail(problem); say(words.notSaved); return; }
     moved.classList.add("hidden");
     root.dataset.version = done.version;
     field.closest("tr").classList.remove("doubtful");
-    say(`已保存 ${done.saved}，原读的值和更正的人都有记录。`);
+    field.closest("tr").querySelector("[data-doubt]")?.remove();
+    say(`${words.saved} ${done.saved} · ${words.correctionKept}`);
   }
 })();
