@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -43,7 +44,7 @@ def save(request: Request, pk: int) -> HttpResponse:
         given = json.loads(request.body)
         version = int(given["version"])
         sound = all_keepable(given)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError, RawPostDataException):
         return HttpResponseBadRequest("bad request")
     if not sound:
         return JsonResponse({"refused": UNKEEPABLE}, status=422)
