@@ -221,3 +221,15 @@ def test_what_a_text_sounds_like(text: str, role: str) -> None:
     assert atom.look.role == role
     if role == CAUSE:
         assert fit("reason", atom.look) < fit("actual", atom.look) < fit("name", atom.look)
+
+
+def test_the_year_glued_before_the_title_is_read() -> None:
+    from jiping.read import read_bytes
+
+    text = (
+        "2020年度县级专项资金绩效目标自评表专项资金名称县级储备粮县级主管部门某局实施单位某股"
+        "项目资金(万元)全年预算数(A)全年执行数(B)执行率(B/A)年度资金总额194.9194.9100%"
+        "绩效指标一级指标二级指标三级指标年度指标值全年完成值未完成原因和改进措施产出指标数量指标到位率100%100%"
+    )
+    (e,) = read_bytes(text.encode(), "a.txt").evaluations
+    assert (e.year, e.form.title) == (2020, "县级专项资金绩效目标自评表")

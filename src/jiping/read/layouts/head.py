@@ -36,8 +36,13 @@ class Head:
             return
         self.draft.title = title.title
         self.draft.title_atom = atom
-        if title.year is not None:
-            self.draft.year, self.draft.year_atom = title.year, atom
+        year = title.year
+        if year is None:  # cut off the title where everything is glued together
+            before, _, _ = narrow(atom.spot.text).partition(narrow(atom.text))
+            found = BARE_YEAR.fullmatch(before)
+            year = int(found[1]) if found is not None else None
+        if year is not None:
+            self.draft.year, self.draft.year_atom = year, atom
 
     def preface(self, line: Line) -> None:
         """Take a line without labels in: a year, a unit."""
