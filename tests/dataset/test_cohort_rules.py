@@ -44,7 +44,7 @@ def test_a_case_comes_out_as_it_says(rule: CohortRule, case: Case) -> None:
         done.ground.close()
 
 
-@pytest.mark.parametrize("rule", cohort_rules().values(), ids=str)
+@pytest.mark.parametrize("rule", cohort_rules().values(), ids=list(cohort_rules()))
 def test_a_rule_fires_and_holds_back_in_its_cases(rule: CohortRule) -> None:
     assert any(case.asked for case in rule.cases)
     assert any(case.asked is None and case.skipped is None for case in rule.cases)

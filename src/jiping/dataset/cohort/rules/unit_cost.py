@@ -27,14 +27,12 @@ def ask(ground: Ground) -> str:
         "priced",
         """SELECT 'p/' || key || '/' || unit AS kind, form, '/indicators/' || "row" || '/actual' AS pointer, ukey,
           actual::HUGEINT AS x, name || ' ' || actual_text || ' ' || unit AS shown, unit AS of
-        FROM i WHERE unit_kind = 'money_rate' AND actual > 0 AND actual_high IS NULL AND length(key) >= 2 AND ukey <> ''
+        FROM i WHERE unit_kind = 'money_rate' AND actual > 0 AND length(key) >= 2 AND ukey <> ''
         UNION ALL
         SELECT 'q/' || f.pkey || '/' || i.key || '/' || i.unit, f.form, '/indicators/' || i."row" || '/actual', f.ukey,
           f.paid * 1000000 // i.actual, f.project || '：' || wan(f.paid) || ' ÷ ' || i.actual_text || ' ' || i.unit, '元/' || i.unit
         FROM i JOIN f USING (form) WHERE i.level2 = 'quantity' AND i.unit_kind NOT IN ('money', 'money_rate', 'percent')
-          AND i.actual > 0 AND f.paid > 0 AND length(f.pkey) >= 4 AND f.ukey <> '' AND i.unit IS NOT NULL""".replace(
-            "AND actual_high IS NULL ", ""
-        ),
+          AND i.actual > 0 AND f.paid > 0 AND length(f.pkey) >= 4 AND f.ukey <> '' AND i.unit IS NOT NULL""",
     )
     ground.table(
         "middle",
