@@ -126,6 +126,11 @@ MUTATIONS = [
     Mutation("half done, full points", "clinic", "C-SCR-07", "/indicators/7/score", {"/indicators/7": {"nature": "qualitative", "operator": None, "unit": None, "target": "建立长效机制", "actual": "未完成"}}),
     Mutation("phone number", "training", "C-PUB-03", "/goal/actual", {"/goal/actual": "培训11场，联系人电话13812345678。"}),
     Mutation("identity card", "clinic", "C-PUB-03", "/goal/actual", {"/goal/actual": "筛查4386人，负责人身份证号110101199003077715。"}),
+    Mutation("half the cost, all done", "training", "C-DEV-21", "/indicators/4/actual", {"/indicators/4/actual": "24.00"}),
+    Mutation("result copied from the goal", "training", "C-DEV-22", "/goal/actual", {"/goal/actual": "已完成全年举办业务培训10场。", "/goal/expected": "全年举办业务培训10场"}),
+    Mutation("text tells of what was not done", "training", "C-DEV-23", "/goal/actual", {"/goal/actual": "全年举办业务培训11场，另有2场未完成。"}),
+    Mutation("measure left out", "roads", "C-DEV-24", "/indicators/3/reason", {"/indicators/3/reason": "连日暴雨致道路中断，工期受阻"}),
+    Mutation("amount below zero", "training", "C-FUND-15", "/funds/2/initial", {"/funds/2/initial": "-5.00"}),
     Mutation("mark of secrecy", "training", "C-PUB-04", "/form/title", {"/form/title": "机密★项目支出绩效自评表"}),
 ]  # fmt: skip
 

@@ -21,6 +21,7 @@ EXPECTED = {
         "C-DEV-04": {"/indicators/16"},
         "C-DEV-05": {"/indicators/16"},
         "C-DEV-07": {"/funds/0"},
+        "C-DEV-21": {"/indicators/9", "/indicators/10"},
     },
     2: {
         "C-DEV-01": {"/indicators/0", "/indicators/2"},
@@ -45,6 +46,7 @@ EXPECTED = {
         "C-DEV-04": {"/indicators/11"},
         "C-DEV-11": {"/funds/0"},
         "C-DEV-12": {"/indicators/7", "/indicators/1"},
+        "C-DEV-21": {"/indicators/6", "/indicators/7"},
     },
     5: {
         "C-DEV-01": {"/indicators/2"},

@@ -23,6 +23,13 @@ def output_full(i: Row) -> Any:
     return (_output(i) & (i.score == i.weight)).ifelse(1, 0).sum()
 
 
+@measure("indicator")
+def outputs_missed(i: Row) -> Any:
+    """产出指标（成本除外）中没有达到指标值的行数。"""
+    deed = _output(i) & ~i.level2.isin(("cost",)).fill_null(False)
+    return (deed & ~i.reached.fill_null(True)).ifelse(1, 0).sum()
+
+
 def _output(i: Row) -> Any:
     return (i.level1 == "output") & (i.weight > 0)
 

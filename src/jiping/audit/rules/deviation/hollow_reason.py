@@ -1,7 +1,7 @@
 """偏差原因空泛或自相矛盾。
 
 丢了分、没有完成或超额过大的行要写原因。原因不足 10 字，或只有“疫情影响”“工作需要”“已完成”一类套话的报告；得了满分，
-原因或完成值却写着未完成、延期、取消的，也报告。
+原因或完成值却写着未完成、延期、取消的，或扣了分而原因只说已全部完成的，也报告。
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def check(i: Row) -> Fires:
     lost = lost | ~i.reached.fill_null(True)
     contradicts = ~lost & (i.score == i.weight) & (i.weight > 0) & i.reason_admits_failure
     return Fires(
-        (lost & i.reason_is_hollow) | contradicts.fill_null(False),
+        (lost & (i.reason_is_hollow | i.reason_claims_done)) | contradicts.fill_null(False),
         when=(lost & i.reason_given) | i.reason_admits_failure,
     )
 
@@ -50,6 +50,17 @@ RULE = Rule(
         Case(
             "满分而写未完成",
             {"/indicators/0/reason": "因场地原因两场培训未完成，顺延至次年举办"},
+            at=("/indicators/0/reason",),
+        ),
+        Case(
+            "扣了分而写已全部完成",
+            {
+                "/indicators/0": {
+                    "actual": "8",
+                    "score": "8",
+                    "reason": "已全部完成年度培训任务，各项工作按计划推进",
+                }
+            },
             at=("/indicators/0/reason",),
         ),
         Case(
