@@ -56,7 +56,7 @@ def leaders(uses: Mapping[Key, int]) -> dict[Key, Key]:
     """Key → the key that stands for it. ``uses``: how often each key is used."""
     rooms: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
     for key in uses:
-        rooms[key[1], key[2], key[0][-1:]].append(key)
+        rooms[key[1], key[2], key[0][-2:]].append(key)
     found: dict[Key, Key] = {}
     for room in sorted(rooms):
         order = sorted(rooms[room], key=lambda key: (-uses[key], key))

@@ -23,7 +23,7 @@ from jiping.model.units import unit_kind
 if TYPE_CHECKING:
     from jiping.model.evaluation import Indicator
 
-REFINED = 120
+REFINED = 60
 """Candidates whose names are compared with the query letter by letter."""
 LEAST = 300
 """Of 1000: what a result must hold of the query."""

@@ -98,6 +98,7 @@ def shared(one: str, two: str) -> int:
     return 2000 * both // max(sum(first.values()) + sum(second.values()), 1)
 
 
+@lru_cache(maxsize=65536)
 def _parts(text: str) -> Counter[str]:
     return Counter(text) + Counter(text[n : n + 2] for n in range(len(text) - 1))
 
@@ -109,18 +110,27 @@ def alike(one: str, two: str) -> bool:
     the longer one, eight or more, has words more that set nothing apart, or both are long and
     differ by a slip of the pen.
     """
-    if one[-1] != two[-1]:
+    if one[-2:] != two[-2:]:
         return False
     short, long = sorted((one, two), key=len)
-    if len(short) == len(long) and sorted(short) == sorted(long):
-        return short[-2:] == long[-2:] and shared(short, long) >= 600
-    if len(short) < LONG - 2 or short[-2:] != long[-2:]:
+    gap = len(long) - len(short)
+    if not gap and sorted(short) == sorted(long):
+        return shared(short, long) >= 600
+    if len(short) < LONG - 2 or gap > len(short) // 3:
         return False
-    more = Counter(long) - Counter(short)
-    less = Counter(short) - Counter(long)
-    if any(_DISTINCT.match(sign) for sign in (*more, *less)):
+    if len(long) >= LONG and gap >= 2 and _within(short, long):
+        return not any(map(_DISTINCT.match, Counter(long) - Counter(short)))
+    if len(short) < 2 * LONG or shared(short, long) < 900:
         return False
-    if not less and len(long) >= LONG and 2 <= len(long) - len(short) <= len(short) // 3:
-        rest = iter(long)
-        return all(sign in rest for sign in short)
-    return len(short) >= 2 * LONG and shared(short, long) >= 900
+    more, less = Counter(long) - Counter(short), Counter(short) - Counter(long)
+    return not any(map(_DISTINCT.match, (*more, *less)))
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether the characters of one stand in the other in their order."""
+    at = 0
+    for sign in short:
+        at = long.find(sign, at) + 1
+        if not at:
+            return False
+    return True
