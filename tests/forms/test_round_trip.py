@@ -124,6 +124,35 @@ def test_what_a_form_holds_it_holds_again(evaluation: Evaluation, family: str) -
     assert omitted == ()
 
 
+@pytest.mark.parametrize(("family", "form"), [
+    ("hb-2020", "pdf"), ("mof-2020", "pdf"), ("yn-2022", "pdf"), ("nm-2023", "docx"), ("nm-2023", "xlsx"),
+])  # fmt: skip
+def test_sixty_rows_and_a_reason_of_two_thousand_letters(family: str, form: str) -> None:
+    """The text breaks over pages, and in 湖北's form does so below the total, under a new header."""
+    given_form = reference(1)
+    rows = [replace(r, name=f"{n}{r.name}") for n in range(4) for r in given_form.indicators][:60]
+    rows.sort(key=lambda row: ("产出指标", "效益指标", "满意度指标").index(row.level1 or ""))
+    rows[3] = replace(
+        rows[3], reason="因政策调整，第三季度才恢复通关，部分出差推迟；下一步细化计划。" * 64
+    )
+    long = replace(given_form, indicators=tuple(rows))
+    held, _ = fit(long, families()[family])
+    assert laid(read_back(written(long, family, form), form)) == laid(held)
+
+
+def test_a_very_long_reason_gets_a_wider_column_and_smaller_letters() -> None:
+    given_form, family = reference(1), families()["nm-2023"]
+    first, *rest = given_form.indicators
+    long = replace(given_form, indicators=(replace(first, reason="原因" * 1000), *rest))
+    usual, wide = (list(drawing_of(e, family).grids())[-1] for e in (given_form, long))
+    cell = next(c for row in wide.rows for c in row.cells if c.pointer == "/indicators/0/reason")
+    assert sum(wide.widths) == sum(usual.widths)
+    assert wide.widths[-1] > 2 * usual.widths[-1]
+    assert all(new >= old * 3 // 4 for new, old in zip(wide.widths, usual.widths, strict=True))
+    assert cell.size == 90
+    assert {c.size for row in usual.rows for c in row.cells} == {None}
+
+
 @pytest.mark.parametrize("form", ["docx", "xlsx", "html"])
 def test_a_wrong_score_is_not_put_right_by_chance(form: str) -> None:
     """One cell to the left the figures give a rate of 0 too: 20 of 5769.7."""

@@ -20,6 +20,7 @@ from jiping.forms.cells import (
 from jiping.forms.drawing import Block, Cell, Drawing, Grid, Page, Row, Text
 from jiping.forms.families import Family
 from jiping.forms.fit import fit
+from jiping.forms.room import smaller, widened
 from jiping.model.evaluation import Evaluation, Named
 
 MARGIN = 150
@@ -44,9 +45,12 @@ def draw(held: Evaluation, family: Family) -> Drawing:
     if not family.goal_first:
         middle.reverse()
     upper = [*_head(held, family), *middle[0], *middle[1]]
-    blocks.append(Grid(widths, tuple(upper), "项目、资金和年度目标", size=family.size))
     rows = indicator_grid(held, family)
     rows += _foot(held, family, placed)
+    # Both grids: the lines of the upper one go on in the lower.
+    widths = widened(widths, rows, family.size)
+    rows = smaller(rows, widths, family.size)
+    blocks.append(Grid(widths, tuple(upper), "项目、资金和年度目标", size=family.size))
     blocks.append(Grid(widths, tuple(rows), "绩效指标", joined=True, size=family.size))
     name = held.project.name or family.title
     drawing = Drawing(name, page, tuple(blocks), family.id)

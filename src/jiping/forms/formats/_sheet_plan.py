@@ -16,6 +16,8 @@ from jiping.forms.measure import height
 
 TALLEST = 1400
 """Greatest height of one row of a sheet, in tenths of a millimetre: the format allows 409 points."""
+PIECE = 250
+"""Height of the rows that stand for a taller one: a page ends at a row, so low ones fill it."""
 _LETTERS = {
     "attachment": 140, "title": 200, "period": 120, "line": 105, "heading": 140, "subheading": 120,
     "body": 110, "sign": 105, "letter": 110,
@@ -37,6 +39,8 @@ class Box:
     size: int = 100
     opened: bool = False
     """The cell above is open below: no line between."""
+    tall: bool = False
+    """Of a row that no sheet row can hold: its text begins at the top, on the page where it starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def _row_tops(needs: list[int], first: int, heights: list[int]) -> Iterator[int]
     at = first
     for need in needs:
         yield at
-        pieces = -(-need // TALLEST)
+        pieces = 1 if need <= TALLEST else -(-need // PIECE)
         heights.extend([-(-need // pieces)] * pieces)
         at += pieces
     yield at
@@ -146,6 +150,7 @@ def _grid_boxes(grid: Grid, tops: list[int], columns: list[int]) -> Iterator[Box
                 lined=grid.lined,
                 size=cell.size or grid.size,
                 opened=(n, cell.column) in opened,
+                tall=cell.down == 1 and tops[n + 1] - tops[n] > 1,
             )
 
 

@@ -72,7 +72,7 @@ class Book:
         code = cell.number.format if cell is not None and cell.number is not None else ""
         if cell is not None:
             key: tuple[Any, ...] = (cell.role == "number", cell.align, box.size, cell.bold, box.lined, code,
-                   cell.open_below, box.opened)  # fmt: skip
+                   cell.open_below, box.opened, box.tall)  # fmt: skip
         else:
             style = box.text.style if box.text is not None else "line"
             right = box.text is not None and bool(box.text.right) and box.said == box.text.right
@@ -160,7 +160,7 @@ def _properties(box: Box, code: str) -> dict[str, Any]:
         "font_name": _TABLE_FONT,
         "font_size": size,
         "align": cell.align,
-        "valign": "vcenter",
+        "valign": "top" if box.tall else "vcenter",
         "bold": cell.bold,
     }
     if box.lined:

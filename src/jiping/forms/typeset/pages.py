@@ -22,6 +22,8 @@ EM = 25.4 / 72
 """Tenths of a millimetre in a tenth of a point."""
 SMALLEST = 0.72
 """A word wider than its cell is set so much smaller at most; then it is broken."""
+FEW, SHORT = 3, 60
+"""Rows of a label that a page break doesn't part; texts of so few letters are low without measure."""
 LONGEST = 0.5
 """A row that may need more than this part of a page is broken over pages whatever it asks for."""
 SIZES = {"title": 180, "heading": 140, "subheading": 140, "body": 140, "letter": 140}
@@ -172,13 +174,28 @@ def _row(row: Row, y: int, grid: Grid, room: int, tight: int | None) -> list[lis
             cell.down,
             cell.align[0],
             inset,
-            cell.down > 1 or not whole,
+            not _together(cell, y, grid, room) if cell.down > 1 else not whole,
             _lines(text),
             None if size == grid.size else size,
             cell.bold,
             strut,
         ])  # fmt: skip
     return out
+
+
+def _together(cell: Cell, y: int, grid: Grid, room: int) -> bool:
+    """Whether the few rows of a label stay on one page: cut, a row would stand without it."""
+    rows = grid.rows[y : y + cell.down]
+    single = [[other for other in row.cells if other.down == 1] for row in rows]
+    if cell.down > FEW:
+        return False
+    if all(len(other.text) <= SHORT for row in single for other in row):
+        return True
+    high = sum(
+        max((_height(*_fitted(c, grid), _width(c, grid), AIR) for c in row), default=0)
+        for row in single
+    )
+    return high <= LONGEST * room
 
 
 def _fitted(cell: Cell, grid: Grid) -> tuple[str, int]:

@@ -229,10 +229,26 @@ def _repeated_rows(sheet: Sheet, added: list[Joint], rows: int) -> int:
         count += 1
     if count and not ended:
         return count
-    if ended or len(new[0]) < 3:
+    # Behind the total a new form may begin; it doesn't begin with the header of its indicators.
+    if len(new[0]) < 3 or (ended and "一级指标" not in new[0]):
         return 0
-    headers = {_bare(_signature(row)) for row in _rows_of(sheet.joints, sheet.rows)}
-    return 1 if _bare(new[0]) in headers else 0
+    headers = [_bare(_signature(row)) for row in _rows_of(sheet.joints, sheet.rows)]
+    if _bare(new[0]) not in headers:
+        return 0
+    return _header_rows(added, new, headers[headers.index(_bare(new[0])) :])
+
+
+def _header_rows(
+    added: list[Joint], new: list[tuple[str, ...]], above: list[tuple[str, ...]]
+) -> int:
+    """Rows of a header that the new page repeats: titles may stand above titles."""
+    deep = max(
+        joint.rowspan for joint in added if joint.row == 0 and joint.squeezed in _bare(new[0])
+    )
+    count = 1
+    while count < min(deep, len(new), len(above)) and _bare(new[count]) == above[count]:
+        count += 1
+    return count
 
 
 def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -362,7 +378,8 @@ def _label_goes_on(above: Joint, below: Joint, longest: int = 4) -> bool:
     """Whether a label was cut in two by the break: 效益指 | 标, or stands below it altogether."""
     upper, lower = above.squeezed, below.squeezed
     if not upper:
-        return above.rowspan > 1
+        # Only one row of the label's fits above the break: the text stands with the others below.
+        return above.rowspan > 1 or (below.rowspan > 1 and bool(LABEL_TAIL.search(lower)))
     if lower == upper:
         return False
     return (
