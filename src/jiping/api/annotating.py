@@ -43,7 +43,7 @@ def annotate(
     >>> import jiping
     >>> made = jiping.annotate("examples/reference/table-4.docx")
     >>> made.suffix, made.beside, made.said[0]
-    ('.docx', False, '24 条问题写成Word 批注，文件的其余内容没有改动。')
+    ('.docx', False, '26 条问题写成Word 批注，文件的其余内容没有改动。')
     >>> mark = made.marks[0]
     >>> mark.finding.rule, mark.place.label()
     ('C-FUND-06', '表1 第4行第10列')
