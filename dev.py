@@ -53,7 +53,7 @@ def setup(level: str) -> None:
         return
     say("正在安装依赖（首次需要联网，约一两分钟）", "installing dependencies")
     if level == "dev":
-        pip("install", "-e", ".[rules,arrow,ocr,pdf,web]", *group("dev"))
+        pip("install", "-e", ".[rules,arrow,ocr,pdf,spark,web]", *group("dev"))
     else:
         pip("install", "-e", ".[web]" if level == "web" else ".")
     for stamp in stamps.values():

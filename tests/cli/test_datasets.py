@@ -74,7 +74,7 @@ def test_wrong_use(jiping: Run, tmp_path: Path) -> None:
         (("dataset", "sql", tmp_path / "no", "SELECT 1"), "不是数据集"),
         (("simulate", tmp_path, "--scheme", "x", "--against", "cn-2020", "-o", "a.html"), "没有编号"),
         (("simulate", tmp_path, "--scheme", "tj", "--against", "cn-2020", "-o", "a.abc"), "扩展名"),
-        (("dataset", "audit", tmp_path, "--engine", "spark"), "Spark"),
+        (("dataset", "audit", tmp_path, "--master", "local[2]"), "--engine spark"),
     ):  # fmt: skip
         done = jiping(*arguments)
         assert (done.code, done.out) == (2, "")

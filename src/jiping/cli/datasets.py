@@ -14,6 +14,7 @@ from jiping.cli.output import WrongOutput, check_output, is_terminal, say
 if TYPE_CHECKING:
     from jiping.api.batch import Progress
     from jiping.cli.arguments import Parser
+    from jiping.dataset.cluster import Cluster
     from jiping.score.scheme import Scheme
 
 UNREADABLE, INTERRUPTED = 3, 130
@@ -55,10 +56,11 @@ def _add(arguments: argparse.Namespace) -> int:
         for item in inputs.files
     ]
     try:
-        with progress(len(given)) as shown:
+        with cluster(arguments) as where, progress(len(given)) as shown:
             done = add(
-                arguments.dataset, given, processes=arguments.jobs, layouts=layouts, progress=shown
-            )
+                arguments.dataset, given, processes=arguments.jobs, layouts=layouts,
+                progress=shown, cluster=where,
+            )  # fmt: skip
     except Taken as error:
         raise DatasetError(str(error)) from error
     _passed("压缩包", sorted(done.passed.items()))
@@ -87,15 +89,13 @@ def _added(forms: int, files: int, known: int, same: int) -> str:
 def _audit(arguments: argparse.Namespace) -> int:
     from jiping.dataset.auditing import audit
 
-    if arguments.engine == "spark":
-        raise WrongOutput("这一版还不能在 Spark 集群上审核数据集，请用 --engine duckdb（默认）")
     if arguments.output:
         check_output(arguments.output, ())
-    with progress(0) as shown:
+    with cluster(arguments) as where, progress(0) as shown:
         done = audit(
             arguments.dataset, arguments.output, scheme=scheme(arguments.scheme),
             again=arguments.again, changed=arguments.changed, threads=arguments.jobs,
-            memory=arguments.memory, progress=shown,
+            memory=arguments.memory, progress=shown, cluster=where,
         )  # fmt: skip
     for rule, error in done.crashes:
         say(f"规则 {rule} 没有执行成功，其余规则不受影响：{error}")
@@ -150,6 +150,24 @@ def _export(arguments: argparse.Namespace) -> int:
     return 0
 
 
+@contextmanager
+def cluster(arguments: argparse.Namespace) -> Iterator[Cluster | None]:
+    """The cluster that was asked for. Raises DatasetError where it can't be reached."""
+    root = getattr(arguments, "root", None)
+    if arguments.engine != "spark":
+        if arguments.master or root:
+            raise WrongOutput("--master 和 --root 只用于集群，请同时写 --engine spark")
+        yield None
+        return
+    from jiping.dataset.cluster import Cluster
+    from jiping.dataset.folder import Dataset
+
+    # Before a cluster is started for nothing.
+    Dataset(arguments.dataset, new=arguments.doing == "add")
+    with Cluster(arguments.master, root) as made:
+        yield made
+
+
 def scheme(given: str | None) -> Scheme | None:
     """The scheme that an id or a file of one's own names. Raises WrongOutput."""
     if given is None:
@@ -193,15 +211,18 @@ def declare(command: Callable[..., Parser], commands: Any) -> None:
     )  # fmt: skip
     made.add_argument("files", nargs="+", metavar="文件", help="文件、文件夹、zip 压缩包、通配符；- 表示标准输入")  # fmt: skip
     made.add_argument("--layouts", metavar="文件夹", help="自己教的表式放在哪里")
+    _engine(made)
     _jobs(made)
     made = _one(
         command, doing, "audit", "审核数据集里的全部表；已有结果的不重做", "数据集 -o 输出文件",
-        "jiping dataset audit 全市2023/ -o 问题.parquet\njiping dataset audit 全市2023/ --changed -o 新问题.csv",
+        "jiping dataset audit 全市2023/ -o 问题.parquet\njiping dataset audit 全市2023/ --changed -o 新问题.csv\n"
+        "jiping dataset audit 全国/ --engine spark --master yarn -o 问题.parquet",
     )  # fmt: skip
     made.add_argument("-o", "--output", metavar="输出文件", help="一处问题一行，写入这个 .parquet 或 .csv 文件")  # fmt: skip
+    _engine(made)
     made.add_argument(
-        "--engine", choices=("duckdb", "spark"), default="duckdb", metavar="引擎",
-        help="duckdb 本机（默认）；spark 集群，这一版还没有",
+        "--root", metavar="地址",
+        help="集群里的机器怎样称呼数据集文件夹，例如 hdfs://…、s3a://…；不写时与本机路径相同",
     )  # fmt: skip
     made.add_argument(
         "--scheme", metavar="编号|方案.toml", help="全部表按这种办法计分；不写时逐张选取"
@@ -270,6 +291,17 @@ def _one(
     made = command(doing, f"dataset {name}", about, given, examples)
     made.add_argument("dataset", metavar="数据集", help="数据集的文件夹")
     return made
+
+
+def _engine(made: Parser) -> None:
+    made.add_argument(
+        "--engine", choices=("duckdb", "spark"), default="duckdb", metavar="引擎",
+        help="duckdb 本机（默认）；spark 集群，结果相同（见 docs/cluster.md）",
+    )  # fmt: skip
+    made.add_argument(
+        "--master", metavar="地址",
+        help="Spark 在哪里：spark://主机:7077、yarn、k8s://…、local[4]；不写时按 Spark 自己的设置",
+    )  # fmt: skip
 
 
 def _jobs(made: Parser) -> None:

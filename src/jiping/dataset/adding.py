@@ -22,6 +22,7 @@ from jiping.dataset.writing import PartWriter, array, content_digest
 
 if TYPE_CHECKING:
     from jiping.api.batch.work import Entry
+    from jiping.dataset.cluster import Cluster
     from jiping.model.evaluation import Evaluation
 
 READING = "reading"
@@ -52,11 +53,12 @@ def add(
     processes: int | None = None,
     layouts: str | None = None,
     progress: Progress | None = None,
+    cluster: Cluster | None = None,
 ) -> Added:
     """Read the files and add their forms. The folder becomes a dataset if it is none.
 
     All or nothing: broken off or killed, the dataset is as it was, and what has been read is kept
-    for the next run. Raises DatasetError where the folder can't be used or another is writing.
+    for the next run. ``cluster``: who reads, if not processes of this machine. Raises DatasetError where the folder can't be used or another is writing.
     """
     dataset = Dataset(path, new=True)
     with dataset.writing():
@@ -69,10 +71,13 @@ def add(
                 rows.put(name, digest, "same", first=known[digest])
         reading = dataset.own(READING)
         reading.parent.mkdir(exist_ok=True)
-        made = work(
-            fresh, Wanted("read", keep_places=True, layouts=layouts),
-            processes=processes, state=str(reading), progress=progress,
-        )  # fmt: skip
+        wanted = Wanted("read", keep_places=True, layouts=layouts)
+        if cluster is None:
+            made = work(fresh, wanted, processes=processes, state=str(reading), progress=progress)
+        else:
+            from jiping.dataset.spreading import read_on
+
+            made = read_on(cluster, fresh, outer, wanted, str(reading), progress)
         done.resumed, done.passed = made.resumed, made.passed
         try:
             if made.interrupted:

@@ -23,10 +23,9 @@ from jiping.dataset.totals import graded, totals
 
 if TYPE_CHECKING:
     from jiping.api.batch import Progress
+    from jiping.dataset.cluster import Cluster
     from jiping.score.scheme import Scheme
 
-PIECE = 50_000
-"""Forms that are audited together, unless one part has more."""
 CONTRACT = ("file", "ordinal", "rule", "severity", "target", "left", "right")
 """The columns of what is written out."""
 
@@ -54,12 +53,13 @@ def audit(
     threads: int | None = None,
     memory: str | None = None,
     progress: Progress | None = None,
+    cluster: Cluster | None = None,
 ) -> Audited:
     """Audit what has no results yet and write all findings to ``out`` (Parquet, or CSV by suffix).
 
     ``scheme``: an id, or a scheme of one's own, for all forms; None: each its own. ``again``: as if
     nothing had been audited. ``changed``: write only findings of forms audited now whose content no
-    earlier form had. Raises DatasetError, KeyError for an unknown scheme.
+    earlier form had. ``cluster``: where to work, if not in this process; `Cluster`. Raises DatasetError, KeyError for an unknown scheme.
     """
     from jiping.score.scheme import schemes
 
@@ -74,7 +74,10 @@ def audit(
         if again or not held.pieces:
             results.keep(dataset, held)
             results.sweep(dataset)
-        reckoning = Reckoning([own] if own is not None else [], threads=threads, memory=memory)
+        extra = [own] if own is not None else []
+        # What comes of it is written from here, wherever it was found.
+        local = Reckoning(extra, threads=threads, memory=memory)
+        reckoning = local if cluster is None else cluster.reckoning(dataset.path, extra)
         wording.prepare(reckoning, list(reckoning.plan.rules.values()))
         try:
             _pieces(dataset, held, reckoning, None if own is None else own.id, done, progress)
@@ -84,17 +87,18 @@ def audit(
         results.keep(dataset, held)
         results.sweep(dataset)
         keeping.sweep(dataset)
+        reckoning.end()
         describe(dataset)
         fresh = [p for p in dataset.manifest.parts if p.id not in old]
-        _write(dataset, held, reckoning, out, done, fresh if changed else None)
+        _write(dataset, held, local, out, done, fresh if changed else None)
     return done
 
 
-def pieces_of(parts: list[Part]) -> Iterator[list[Part]]:
-    """Parts in groups of about `PIECE` forms, in the order of their numbers."""
+def pieces_of(parts: list[Part], size: int) -> Iterator[list[Part]]:
+    """Parts in groups of about ``size`` forms, in the order of their numbers."""
     group: list[Part] = []
     for part in sorted(parts, key=lambda p: p.first):
-        if group and sum(p.forms for p in group) + part.forms > PIECE:
+        if group and sum(p.forms for p in group) + part.forms > size:
             yield group
             group = []
         group.append(part)
@@ -109,7 +113,7 @@ def _pieces(
     todo = [part for part in dataset.manifest.parts if part.id not in held.done()]
     total = sum(part.forms for part in todo)
     number = 1 + max((int(p.id.rpartition("-")[2]) for p in held.pieces), default=0)
-    for name, parts in enumerate(pieces_of(todo), number):
+    for name, parts in enumerate(pieces_of(todo, reckoning.piece), number):
         if progress is not None:
             progress.step("审核", done.fresh, total)
         piece = Piece(f"piece-{name:05}", tuple(part.id for part in parts))
@@ -129,7 +133,9 @@ def _piece(
     done: Audited,
 ) -> None:  # fmt: skip
     def write(table: str, sql: str) -> None:
-        reckoning.write(sql, dataset.path / held.path(table, piece.id))
+        count = reckoning.write(sql, dataset.path / held.path(table, piece.id))
+        if count is not None:
+            piece.files[table] = count
 
     # Three tables that everything else reads several times.
     for name in reckoning.plan.tables:

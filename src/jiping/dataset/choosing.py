@@ -56,13 +56,12 @@ def _infer(reckoning: Reckoning) -> None:
         any_bound = " OR ".join(f"({bound})" for bound in members.values())
         reckoning.give_schemes(f"SELECT form, {first} AS scheme FROM open_forms WHERE {any_bound}")
         reckoning.table("agreement", _AGREEMENT)
-        for number, bound in members.items():
-            reckoning.append(
-                "tried",
-                f"SELECT o.form, {number}, coalesce(a.wrong, 0),"
-                f" coalesce(a.compared, 0) FROM (SELECT form FROM open_forms WHERE {bound}) o"
-                " LEFT JOIN agreement a USING (form)",
-            )
+        counted = [
+            f"SELECT o.form, {number}, coalesce(a.wrong, 0), coalesce(a.compared, 0)"
+            f" FROM (SELECT form FROM open_forms WHERE {bound}) o LEFT JOIN agreement a USING (form)"
+            for number, bound in members.items()
+        ]
+        reckoning.append("tried", " UNION ALL ".join(counted))
     order = sorted(range(len(reckoning.schemes)), key=lambda n: _rank(reckoning.schemes[n]))
     ranks = ", ".join(f"({number}, {rank})" for rank, number in enumerate(order))
     reckoning.append(

@@ -36,6 +36,9 @@ class Reckoning:
     ``indicator_scored``, ``form_wide`` hold what the plan says they do. Serves one thread.
     """
 
+    piece = 50_000
+    """Forms that are audited together, unless one part has more."""
+
     def __init__(
         self, extra: Sequence[Scheme] = (), *, threads: int | None = None, memory: str | None = None
     ) -> None:
@@ -113,7 +116,7 @@ class Reckoning:
         """Parquet files as what a query may select from."""
         return parquet(files)
 
-    def gather(self, name: str, grain: Grain, branches: Sequence[Failing]) -> None:
+    def gather(self, name: str, grain: str, branches: Sequence[Failing]) -> None:
         """Add to the table ``name`` a row for everything that fails."""
         row = "NULL" if grain == "form" else '"row"'
         found = [
@@ -123,13 +126,17 @@ class Reckoning:
         ]
         self.append(name, " UNION ALL ".join(found))
 
-    def write(self, sql: str, path: Path) -> int:
-        """The result of a query as Parquet, whole or not at all: in how many files (see `Piece`)."""
+    def write(self, sql: str, path: Path) -> int | None:
+        """The result of a query as a Parquet file, whole or not at all; if as several files beside
+        it, how many (see `jiping.dataset.results.Piece`)."""
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_name(f".{path.name}.new")
         self.connection.execute(f"COPY ({sql}) TO {quoted(str(new))} (FORMAT parquet, CODEC zstd)")
         new.replace(path)
-        return 1
+        return None
+
+    def end(self) -> None:
+        """Nothing more will be asked: what was kept for it may go."""
 
 
 def quoted(text: str) -> str:

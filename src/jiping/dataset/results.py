@@ -30,10 +30,18 @@ NAME = "results.json"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The results of some parts, a file in each table of results."""
+    """The results of some parts. ``files``: table → in how many files, where it is not one."""
 
     id: str
     parts: tuple[str, ...]
+    files: dict[str, int] = field(default_factory=dict)
+
+    def names(self, table: str) -> list[str]:
+        """Its files in a table of results; their rows are in the order of the files."""
+        count = self.files.get(table)
+        if count is None:
+            return [f"{self.id}.parquet"]
+        return [f"{self.id}-{number:05}.parquet" for number in range(count)]
 
 
 @dataclass(slots=True)
@@ -55,7 +63,7 @@ class Results:
 
     def paths(self, table: str) -> list[str]:
         """All files of a table, below the dataset's folder."""
-        return [self.path(table, piece.id) for piece in self.pieces]
+        return [f"{table}/{self.id}/{name}" for piece in self.pieces for name in piece.names(table)]
 
 
 def rules_digest() -> str:
@@ -118,7 +126,7 @@ def _load(dataset: Dataset) -> list[Results]:
         return [
             Results(
                 r["id"], r["rules"], r["scheme"],
-                [Piece(p["id"], tuple(p["parts"])) for p in r["pieces"]],
+                [Piece(p["id"], tuple(p["parts"]), p.get("files", {})) for p in r["pieces"]],
             )
             for r in data["results"]
         ]  # fmt: skip

@@ -68,7 +68,7 @@ def simulate(
     laboratory = Laboratory(trial, threads=threads, memory=memory)
     total, done = sum(part.forms for part in parts), 0
     with tempfile.TemporaryDirectory(prefix="jiping-") as folder:
-        for number, group in enumerate(pieces_of(parts)):
+        for number, group in enumerate(pieces_of(parts, laboratory.reckoning.piece)):
             if progress is not None:
                 progress.step("试算", done, total)
             laboratory.score(dataset, group, Path(folder, f"{number:05}.parquet"))
