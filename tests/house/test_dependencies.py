@@ -29,10 +29,11 @@ CORE = declared(PROJECT["dependencies"])
 EXTRAS = {name for listed in PROJECT["optional-dependencies"].values() for name in declared(listed)}
 
 
-# Run as `python -m jiping.engine.compile` by those who write rules; nothing else imports them.
+# Run as `python -m jiping.engine.compile` by those who write rules; nothing else imports them, but
+# `portable` is loaded when a cluster is asked for.
 COMPILER = {
     f"jiping/engine/{name}.py"
-    for name in ("compile", "compile_bulk", "shorten", "stages", "translate")
+    for name in ("compile", "compile_bulk", "portable", "shorten", "stages", "translate")
 }
 # The room of scans is loaded only when a scan comes, and says so where the extra ocr is missing.
 SCANS = {p.relative_to(SOURCE).as_posix() for p in (SOURCE / "jiping/read/scan").glob("*.py")}
