@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -98,10 +99,27 @@ def test_findings_ledger_and_scores_are_those_of_duckdb(
     assert not (where / ".jiping" / "staging" / "spark").exists()
 
 
-@needs_spark
-def test_workers_read_files_and_a_bad_one_stops_nothing(
-    cluster: Any, tables: list[str], tmp_path: Path
+class Context:
+    """The calls of a Spark context that reading makes, in this process."""
+
+    defaultParallelism = 2  # noqa: N815 - Spark's name
+
+    def parallelize(self, given: list[Any], _: int) -> Context:
+        self._given = given
+        return self
+
+    def mapPartitions(self, function: Any) -> Context:  # noqa: N802 - Spark's name
+        self._made = list(function(iter(self._given)))
+        return self
+
+    def collect(self) -> list[Any]:
+        return self._made
+
+
+def test_what_workers_read_is_put_together_and_a_bad_file_stops_nothing(
+    tables: list[str], tmp_path: Path
 ) -> None:
+    cluster: Any = SimpleNamespace(session=SimpleNamespace(sparkContext=Context()))
     broken = tmp_path / "坏.docx"
     broken.write_bytes(b"PK\x03\x04 no archive")
     copied = tmp_path / "副本.txt"
