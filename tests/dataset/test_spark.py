@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import random
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -58,14 +58,6 @@ def forms() -> list[Evaluation]:
     return held
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
-    from jiping.dataset.cluster import Cluster
-
-    with Cluster(MASTER) as made:
-        yield made
-
-
 def results(where: Path) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of every table of results, in the order in which they stand there."""
     found: dict[str, list[tuple[Any, ...]]] = {}
@@ -78,9 +70,24 @@ def results(where: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 @needs_spark
-def test_findings_ledger_and_scores_are_those_of_duckdb(
-    cluster: Any, tmp_path: Path, rows: Any
+@pytest.mark.filterwarnings(
+    "ignore:unclosed <socket:ResourceWarning"
+)  # Py4J leaves them to the collector
+def test_two_workers_read_and_audit_as_this_machine_does(
+    tables: list[str], tmp_path: Path, rows: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """One test, as the gate's processes would each start a cluster."""
+    from jiping.dataset.cluster import Cluster
+
+    monkeypatch.chdir(tmp_path)  # relative names start here, not in the workers' own folders
+    with Cluster(MASTER) as cluster:
+        reads_alike(cluster, tables, tmp_path)
+        audits_alike(cluster, tmp_path, rows)
+    del cluster
+    gc.collect()
+
+
+def audits_alike(cluster: Any, tmp_path: Path, rows: Any) -> None:
     where, held = tmp_path / "set", forms()
     add_forms(where, held, "many.json", "1" * 64, "test")
     audit(where, tmp_path / "duckdb.parquet")
@@ -97,6 +104,19 @@ def test_findings_ledger_and_scores_are_those_of_duckdb(
     # What was found there counts as done here, and nothing is left of the work.
     assert audit(where).fresh == 0
     assert not (where / ".jiping" / "staging" / "spark").exists()
+
+
+def reads_alike(cluster: Any, tables: list[str], tmp_path: Path) -> None:
+    Path("坏.docx").write_bytes(b"PK\x03\x04 no archive")
+    shutil.copy(tables[0], "副本.txt")
+    given = [Input(name) for name in (*tables, "坏.docx", "副本.txt", "无.txt")]
+    alone, spread = add(tmp_path / "a", given), add(tmp_path / "b", given, cluster=cluster)
+    assert (spread.forms, spread.files, spread.same) == (5, 6, 1)
+    assert [name for name, _ in spread.failed] == ["坏.docx", "无.txt"]
+    assert (spread.failed, spread.silent) == (alone.failed, alone.silent)
+    one, other = Dataset(tmp_path / "a"), Dataset(tmp_path / "b")
+    for table in ("form", "fund", "indicator", "fact", "place"):
+        assert other.read(table).equals(one.read(table)), table  # type: ignore[arg-type]
 
 
 class Context:

@@ -6,8 +6,11 @@ results go onto the same shelf as in a run on one machine, so a run that was bro
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from jiping.api.batch import Input, Progress, Wanted, Work, work
@@ -56,7 +59,7 @@ def read_on(
             tasks = max(1, min(len(todo), 4 * context.defaultParallelism))
             read = (
                 context.parallelize([(item, wanted) for item in todo], tasks)
-                .mapPartitions(_read)
+                .mapPartitions(partial(_read, str(Path.cwd())))
                 .collect()
                 if todo
                 else []
@@ -77,11 +80,16 @@ def _shelved(done: Work, item: Input, digests: dict[str, str]) -> Made | None:
     return Made([Entry(item.name, digest)], Counter(), [])
 
 
-def _read(given: Iterable[tuple[Input, Wanted]]) -> Iterator[Made]:
-    """In a worker: what became of each input. A file that breaks the reader is told, not fatal."""
+def _read(folder: str, given: Iterable[tuple[Input, Wanted]]) -> Iterator[Made]:
+    """In a worker: what became of each input. A file that breaks the reader is told, not fatal.
+
+    ``folder``: where relative names start; a worker begins in a folder of its own.
+    """
+    here = contextlib.chdir(folder) if Path(folder).is_dir() else contextlib.nullcontext()
     for item, wanted in given:
         try:
-            made = work([item], wanted, processes=1)
+            with here:
+                made = work([item], wanted, processes=1)
         except Exception as error:
             problem = f"读取时出错（{type(error).__name__}：{error}），请把文件发给我们"
             yield Made([Entry(item.name, problem=problem)], Counter(), [])
