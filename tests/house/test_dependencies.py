@@ -102,7 +102,7 @@ def test_optional_libraries_are_imported_inside_functions_only() -> None:
 
 
 PERMISSIVE = re.compile(
-    r"\b(MIT|BSD|Apache|PSF|Python Software Foundation|ISC|Zlib|HPND|MPL|Unlicense|CC0|Zope Public License)\b",
+    r"\b(MIT|BSD|Apache|PSF|Python Software Foundation|ISC|Zlib|HPND|MPL|Unlicense|CC0|OFL|Zope Public License)\b",
     re.I,
 )
 FORBIDDEN = re.compile(r"\b(AGPL|Affero|GPL|General Public License|SSPL|BUSL)\b", re.I)
@@ -141,7 +141,7 @@ LESSER = {"psycopg", "psycopg-binary"}
 
 def test_licences_allow_passing_on() -> None:
     doubtful = {}
-    for name in sorted(closure(("rules", "arrow", "ocr", "web")) - LESSER):
+    for name in sorted(closure(("rules", "arrow", "ocr", "pdf", "spark", "web")) - LESSER):
         try:
             said = licence(name)
         except PackageNotFoundError:
