@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,6 +142,28 @@ def test_an_audit_asks_about_easy_targets_only_with_a_library(path: Path) -> Non
     )
 
 
+def test_a_form_is_not_compared_with_itself(library: Library) -> None:
+    own = forms()[0]  # 71 %, the least of all thirty
+    row = own.indicators[2]
+    assert library.standing(row) == Standing(2, 30)
+    assert library.standing(row, own) == Standing(0, 29), "29 others, all above"
+    later = replace(row, target="85")
+    # A later version of it: what it had set before doesn't count: 72 … 84 below, 85 equal: 13.5 / 29.
+    assert library.standing(later, own) == Standing(47, 29)
+    assert library.standing(row, replace(own, year=2024)) == Standing(2, 30), "another year's form"
+    spelled = replace(own, project=replace(own.project, name=f" {own.project.name}　"))
+    assert library.standing(row, spelled) == Standing(0, 29)
+    nameless = replace(
+        own, project=replace(own.project, name=None), unit=replace(own.unit, name=None)
+    )
+    assert library.standing(row, nameless) == Standing(2, 30)
+
+
+def test_an_audit_leaves_the_form_itself_out(path: Path) -> None:
+    (finding,) = jiping.audit(forms()[2], only=["C-IND-30"], library=path).findings
+    assert (finding.left, finding.right) == ("7", "29"), "71 and 72 below: 2 / 29"
+
+
 def test_suggestions_name_the_similar_projects(library: Library) -> None:
     found = suggest(library, "某乡业务培训经费")
     (rate,) = [each for each in found if "合格率" in each.concept.name]
@@ -181,6 +205,11 @@ def test_decisions_outlive_a_rebuild(folder: Path, path: Path, tmp_path: Path) -
         (merged, *others) = library.search("培训基层经办人员数量")
         assert (merged.concept.core, merged.concept.uses) == ("业务培训场次", 30)
         assert "培训基层经办人员数" not in [each.concept.core for each in others]
+    with closing(sqlite3.connect(path)) as older:  # as of a version before
+        older.execute("UPDATE meta SET value = '1' WHERE name = 'format'")
+        older.commit()
+    with pytest.raises(LibraryError, match="请重新生成"):
+        Library(path)
     assert build(folder / "set", path).curated == 3
     with Library(path) as library:
         (best, *_) = library.search("考试合格率")

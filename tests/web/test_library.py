@@ -12,11 +12,15 @@ from making.browsing import Eyes
 from making.bureau import Bureau
 from playwright.sync_api import expect
 
+import jiping
 from jiping.dataset.adding import add_forms
 from jiping.dataset.growing import build
 from jiping.model.contract import evaluation_from_json
-from jiping.store.models import FormBody
-from jiping.web.form import library as held
+from jiping.model.evaluation import Evaluation
+from jiping.store import content
+from jiping.store import library as held
+from jiping.store.actions.forms import Edit, change_form
+from jiping.store.models import FindingRow, FormBody
 
 
 @pytest.fixture
@@ -84,3 +88,37 @@ def test_a_name_is_taken_from_the_list(
         page.keyboard.press("Enter")
     expect(cell).to_have_value(name)
     expect(page.locator(".names")).to_be_hidden()
+
+
+def test_the_audit_of_a_form_compares_its_targets_with_those_of_others(
+    bureau: Bureau, given: Path
+) -> None:
+    """The second of 24 by target; the library was made of the form as well, with another target."""
+    assert bureau.form is not None
+    form = content.evaluation_of(bureau.form)
+    first = form.indicators[0]
+
+    def of(number: int, target: str) -> Evaluation:
+        name = form.project.name if number == 0 else f"第{number}项目"
+        return replace(
+            form,
+            project=replace(form.project, name=name),
+            indicators=(replace(first, target=target), *form.indicators[1:]),
+            source=replace(form.source, file="各处.json", ordinal=number + 1),
+        )
+
+    others = [of(n, str(100 + n)) for n in range(25)]
+    add_forms(given / "many", others, "各处", "1" * 64, "test")
+    checks = FormBody.objects.get(pk=bureau.form.pk).audit["checks"]
+    assert {c["outcome"] for c in checks if c["rule"] == "C-IND-30"} == {"skip"}
+    build(given / "many", given / "own.sqlite")
+    low = replace(form, indicators=(replace(first, target="102"), *form.indicators[1:]))
+    held = change_form(
+        bureau.actor("filler"), bureau.form, 1, low, [Edit("/indicators/0/target", "1", "102")]
+    )
+    rows = FindingRow.objects.filter(form=held, rule="C-IND-30", target="/indicators/0/target")
+    (found,) = [row.data for row in rows]
+    # Of the others' 101 … 124 one is smaller and one equal: 1.5 / 24 = 6.25 %.
+    assert (found["left"], found["right"]) == ("6", "24")
+    told = jiping.audit(low, only=["C-IND-30"], library=given / "own.sqlite").to_json()
+    assert found in told["findings"]

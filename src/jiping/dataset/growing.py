@@ -24,6 +24,7 @@ from jiping.indicators.clustering import Key, Spelling, keyed, leaders
 from jiping.indicators.curation import directed
 from jiping.indicators.library import kind_of, unit_of
 from jiping.indicators.naming import grams
+from jiping.indicators.origin import origin
 from jiping.indicators.postings import collected, packed, rows
 from jiping.indicators.suggesting import project_grams
 
@@ -217,6 +218,13 @@ class _Grower:
         ):
             for rows_ in self._chunks(query):
                 library.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * width)})", rows_)
+        for rows_ in self._chunks(_OWN):
+            marked = ((origin(*row[:3]), *row[3:]) for row in rows_)
+            library.executemany(
+                "INSERT INTO own_target VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET uses ="
+                " uses + excluded.uses",  # the same names, spelled twice
+                (row for row in marked if row[0] is not None),
+            )
 
     def _examples(self, library: sqlite3.Connection) -> None:
         for rows_ in self._chunks(_EXAMPLES):
@@ -360,6 +368,9 @@ _TARGETS = (
     "SELECT concept, unit, target, count(*) FROM used WHERE target IS NOT NULL"
     " GROUP BY ALL ORDER BY ALL"
 )
+_OWN = """
+SELECT project_name, unit_name, year, concept, unit, target, count(*) FROM used
+WHERE target IS NOT NULL GROUP BY ALL ORDER BY ALL"""
 _EXAMPLES = f"""
 SELECT concept, good, place, name, project_name, unit_name, year, operator, target_text,
   actual_text, nullif(unit, ''), weight_text, coalesce(array_to_string(rules, ' '), '')

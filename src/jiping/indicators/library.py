@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -11,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from jiping.indicators.naming import core, grams, shared
+from jiping.indicators.origin import origin
 from jiping.indicators.postings import Postings
 from jiping.indicators.shelf import connect, location
 from jiping.model.decimals import to_scaled
@@ -21,7 +21,7 @@ from jiping.model.text import squeeze
 from jiping.model.units import unit_kind
 
 if TYPE_CHECKING:
-    from jiping.model.evaluation import Indicator
+    from jiping.model.evaluation import Evaluation, Indicator
 
 REFINED = 60
 """Candidates whose names are compared with the query letter by letter."""
@@ -263,25 +263,39 @@ class Library:
             found = at[0] if at else None
         return found
 
-    def standing(self, row: Indicator) -> Standing | None:
-        """How the row's target stands among those of the same indicator and unit."""
+    def standing(self, row: Indicator, form: Evaluation | None = None) -> Standing | None:
+        """How the row's target stands among those of the same indicator and unit.
+
+        ``form``: the row's own, whose targets are left out if the library was made of it too.
+        """
         value = single(row.target)
         number = self.known(row) if value is not None else None
         if value is None or number is None:
             return None
-        return self.percentile(number, unit_of(row.unit, row.target), value)
+        apart = origin(form.project.name, form.unit.name, form.year) if form is not None else None
+        return self.percentile(number, unit_of(row.unit, row.target), value, apart)
 
     def told(self) -> str:
         """What the library was made of."""
         return f"{self.meta['built']} 由 {self.meta['forms']} 张表汇集的指标库"
 
-    def percentile(self, number: int, unit: str, value: int) -> Standing | None:
-        """How a target stands; None where the library has no other of this unit."""
-        less, same, count = self.connection.execute(
+    def percentile(
+        self, number: int, unit: str, value: int, apart: int | None = None
+    ) -> Standing | None:
+        """How a target stands; None where the library has no other of this unit.
+
+        ``apart``: the `origin` of the form whose own targets don't count.
+        """
+        counted = (
             "SELECT coalesce(sum(uses * (value < ?)), 0), coalesce(sum(uses * (value = ?)), 0),"
-            " coalesce(sum(uses), 0) FROM target WHERE concept = ? AND unit = ?",
-            (value, value, number, unit),
-        ).fetchone()
+            " coalesce(sum(uses), 0) FROM {} WHERE concept = ? AND unit = ?"
+        )
+        given = (value, value, number, unit)
+        less, same, count = self.connection.execute(counted.format("target"), given).fetchone()
+        if apart is not None:
+            own = counted.format("own_target") + " AND origin = ?"
+            of_it = self.connection.execute(own, (*given, apart)).fetchone()
+            less, same, count = less - of_it[0], same - of_it[1], count - of_it[2]
         if not count:
             return None
         return Standing((100 * (2 * less + same) + count) // (2 * count), count)
@@ -346,13 +360,3 @@ def _concept(values: Sequence[Any]) -> Concept:
 
 
 __all__ = ["Concept", "Example", "Found", "Library", "Spread", "level_of", "single", "unit_of"]
-
-
-def readable(path: str | Path | None = None) -> Library | None:
-    """The library, if there is one that can be used: for those who get on without."""
-    from jiping.indicators.shelf import LibraryError
-
-    try:
-        return Library(path)
-    except (LibraryError, sqlite3.Error):
-        return None

@@ -11,7 +11,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-FORMAT = "1"
+FORMAT = "2"
+_BEFORE = ("1",)
+"""Formats whose curation can still be taken over."""
 NAME = "indicators.sqlite"
 """What a library is called where only its folder is named."""
 
@@ -55,6 +57,12 @@ TABLES = (
     (
         "target (concept INTEGER NOT NULL, unit TEXT NOT NULL, value INTEGER NOT NULL,"
         " uses INTEGER NOT NULL, PRIMARY KEY (concept, unit, value)) WITHOUT ROWID"
+    ),
+    # What each form (`origin`) set itself: left out when that form is compared with the others.
+    (
+        "own_target (origin INTEGER NOT NULL, concept INTEGER NOT NULL, unit TEXT NOT NULL,"
+        " value INTEGER NOT NULL, uses INTEGER NOT NULL,"
+        " PRIMARY KEY (origin, concept, unit, value)) WITHOUT ROWID"
     ),
     "gram (gram TEXT PRIMARY KEY, count INTEGER NOT NULL, concepts BLOB NOT NULL) WITHOUT ROWID",
     (
@@ -116,8 +124,10 @@ def create(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
-    """An existing library. Raises LibraryError where there is none, or none of this format."""
+def connect(
+    path: Path, *, write: bool = False, formats: tuple[str, ...] = (FORMAT,)
+) -> sqlite3.Connection:
+    """An existing library. Raises LibraryError where there is none, or none of these formats."""
     if not path.is_file():
         raise LibraryError(f"没有指标库 {path}。先用 jiping indicators build 数据集 生成")
     try:
@@ -129,7 +139,7 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
         found = connection.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
     except sqlite3.Error as error:
         raise LibraryError(f"{path} 不是指标库，或已损坏（{error}）") from error
-    if found is None or found[0] != FORMAT:
+    if found is None or found[0] not in formats:
         connection.close()
         raise LibraryError(f"指标库 {path} 是别的版本的绩评生成的，请重新生成")
     return connection
@@ -148,5 +158,5 @@ def curated(path: Path) -> list[Curated]:
     """
     if not path.exists():
         return []
-    with closing(connect(path)) as connection:
+    with closing(connect(path, formats=(FORMAT, *_BEFORE))) as connection:
         return connection.execute("SELECT * FROM curation ORDER BY core, level, kind").fetchall()

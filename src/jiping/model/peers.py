@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from jiping.model.evaluation import Indicator
+    from jiping.model.evaluation import Evaluation, Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,11 @@ class Standing:
 class Peers(Protocol):
     """Anything that knows targets of many forms."""
 
-    def standing(self, row: Indicator) -> Standing | None:
-        """Where the row's target stands; None where it is no number or nothing is like it."""
+    def standing(self, row: Indicator, form: Evaluation | None = None) -> Standing | None:
+        """Where the row's target stands; None where it is no number or nothing is like it.
+
+        ``form``: the row's own, which is not compared with itself.
+        """
 
     def told(self) -> str:
         """Which others these are, in Chinese, for explanations."""
@@ -41,7 +44,7 @@ class Told:
 
     by_name: Mapping[str, Standing]
 
-    def standing(self, row: Indicator) -> Standing | None:
+    def standing(self, row: Indicator, form: Evaluation | None = None) -> Standing | None:  # noqa: ARG002
         """The answer that was given for the row's name."""
         return self.by_name.get(row.name or "")
 

@@ -17,6 +17,7 @@ from jiping.model.evaluation import Evaluation, FundLine
 from jiping.model.text import label_key
 from jiping.store.actions.organisations import match, note_unmatched, path_in
 from jiping.store.identity import identity_of, numbers_of
+from jiping.store.library import library
 from jiping.store.models import Answer, FindingRow, Form, FormBody, Organisation, Project
 
 _SCALED_LIMIT = Decimal(10) ** 12
@@ -39,8 +40,9 @@ def put(form: Form, evaluation: Evaluation, audit: api.Audit | None = None) -> F
     """Write a content into a form's rows: body, columns, audit, findings. Saves.
 
     The form's version is the caller's; ``audit``: of exactly this evaluation, if it is there already.
+    Targets are compared with the installation's library of indicators, where there is one.
     """
-    audit = audit or api.audit(evaluation)
+    audit = audit or api.audit(evaluation, library=library())
     fill_columns(form, evaluation, audit)
     form.save()
     data = audit.to_json()

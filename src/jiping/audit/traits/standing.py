@@ -9,7 +9,7 @@ from jiping.model.traits import trait
 
 def _standings(e: Evaluation) -> list[Standing | None]:
     others = peers()
-    return [others.standing(row) if others is not None else None for row in e.indicators]
+    return [others.standing(row, e) if others is not None else None for row in e.indicators]
 
 
 @trait("indicator", "int32")

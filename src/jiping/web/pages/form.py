@@ -14,9 +14,9 @@ from django.utils import timezone
 from jiping.api.typed_values import CannotEdit
 from jiping.model.contract import evaluation_from_json
 from jiping.store.actions.forms import Moved, change_form
+from jiping.store.library import library
 from jiping.store.models import FormBody
 from jiping.web.form.changing import changed
-from jiping.web.form.library import library
 from jiping.web.form.sheet import helped
 from jiping.web.form.view import context, patch
 from jiping.web.keepable import UNKEEPABLE, all_keepable

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from jiping.model.contract import evaluation_from_json
 from jiping.report._library_view import level_words, target_words
+from jiping.store.library import library
 from jiping.store.models import FormBody
-from jiping.web.form.library import library
 from jiping.web.page import Request, page
 
 _LONGEST, _MOST = 60, 8
@@ -52,7 +52,7 @@ def peers(request: Request, pk: int) -> HttpResponse:
     if held is not None:
         evaluation = evaluation_from_json(FormBody.objects.get(pk=form.pk).evaluation)
         for number, row in enumerate(evaluation.indicators):
-            standing = held.standing(row)
+            standing = held.standing(row, evaluation)
             if standing is None:
                 continue
             given = {"place": standing.percentile, "count": standing.count}
