@@ -204,7 +204,7 @@ def test_at_a_real_terminal_a_wrong_id_loses_no_answer(example: Path, folder: Pa
             asked += 1
     os.close(screen)
     text = shown.decode("utf-8", "replace")
-    assert process.wait(60) == 0, text
+    assert process.wait(180) == 0, text
     assert "编号只能用小写字母" in text
     assert 'title = "项目绩效自评表"' in (folder / "my-2024.toml").read_text("utf-8")
 

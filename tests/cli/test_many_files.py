@@ -195,7 +195,7 @@ def test_broken_off_it_goes_on_where_it_was(
     while process.poll() is None and not (records.exists() and records.stat().st_size > 0):
         time.sleep(0.02)
     process.send_signal(number)
-    process.wait(60)
+    process.wait(180)
     if number == signal.SIGINT and process.returncode == 130:
         broken = json.loads(out.read_text("utf-8"))
         assert broken["interrupted"]

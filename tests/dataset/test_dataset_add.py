@@ -229,7 +229,7 @@ def test_a_broken_off_run_changes_nothing_and_is_taken_up(
         process.stdout.readline()
         time.sleep(0.1)
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 7
+        assert process.wait(180) == 7
     assert manifest.load(where) is None
     done = add(where, [Input(name) for name in tables])
     assert (done.forms, done.resumed) == (5, 3)

@@ -122,7 +122,7 @@ def test_text_copies_as_text(family: str, tmp_path: Path) -> None:
     file = tmp_path / "表.pdf"
     file.write_bytes(made(family))
     text = subprocess.run(
-        ["pdftotext", "-layout", str(file), "-"], check=True, capture_output=True, timeout=60
+        ["pdftotext", "-layout", str(file), "-"], check=True, capture_output=True, timeout=300
     ).stdout.decode("utf-8")
     drawing = document(family).drawings[0]
     letters = squeezed(text)

@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WIDTHS = (1280, 390)
+PATIENCE = 60_000
+"""Milliseconds before what never happens is a fault: a slow machine is none."""
+expect.set_options(timeout=PATIENCE)
 _OVERFLOW = """() => {
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide) return [];
@@ -20,12 +23,15 @@ _OVERFLOW = """() => {
     .slice(0, 5).map(e => e.tagName + '.' + e.className);
 }"""
 
+_AT_REST = "document.readyState === 'complete' && !document.querySelector('.htmx-request')"
+
 
 class Eyes:
     """One person's browser at a served page. Everything that is wrong is noted in ``faults``."""
 
     def __init__(self, page: Page, base: str) -> None:
         self.page, self.base = page, base
+        page.set_default_timeout(PATIENCE)
         self.faults: list[str] = []
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
@@ -46,8 +52,24 @@ class Eyes:
         assert answer.status < 500, path
         return self.page
 
+    def press(self, selector: str) -> Page:
+        """Click what leads to another page (or to this one anew), and wait until that one is there.
+
+        A click alone comes back before the next page does, and what is asked then may be asked of
+        either page, or of none.
+        """
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.click(selector)
+        return self.page
+
+    def says(self, words: str, where: str = "main") -> None:
+        """The page says it, now or in a moment."""
+        expect(self.page.locator(where)).to_contain_text(words)
+
     def look(self) -> None:
         """Layout at a desk and on a phone, serious barriers, and all faults so far."""
+        self.page.wait_for_load_state("load")
+        self.page.wait_for_function(_AT_REST)
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             over = self.page.evaluate(_OVERFLOW)

@@ -65,7 +65,7 @@ def running(*, lasting: bool = False) -> Iterator[Server]:
                  "-c", f"fsync={'on' if lasting else 'off'}", "-c", "autovacuum=off"]  # fmt: skip
         run([*became, str(programs / "initdb"), "-D", str(data), "-U", "jiping", "-A", "trust",
              "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])  # fmt: skip
-        control = [*became, str(programs / "pg_ctl"), "-D", str(data), "-w"]
+        control = [*became, str(programs / "pg_ctl"), "-D", str(data), "-w", "-t", "180"]
         address = f"postgresql://jiping@{str(folder).replace('/', '%2F')}/postgres"
         found = Server(
             address,
@@ -83,6 +83,6 @@ def running(*, lasting: bool = False) -> Iterator[Server]:
 
 def run(command: list[str]) -> None:
     done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, cwd="/", timeout=60, check=False
+        command, stdin=subprocess.DEVNULL, capture_output=True, cwd="/", timeout=240, check=False
     )
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -21,6 +22,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 PATIENCE = 120
+_PORTS = itertools.count(20_000 + os.getpid() % 800)
+"""Below those that the kernel hands out by itself."""
 
 
 @dataclass
@@ -112,10 +115,13 @@ def upload(program: Served, name: str, data: bytes) -> tuple[int, str]:
 
 
 def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
+    """A port of this test process's own: what the kernel hands out could be taken a moment later."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in _PORTS:
+        with contextlib.suppress(OSError), socket.socket() as free:
+            free.bind(("127.0.0.1", port + worker * 1_000))
+            return port + worker * 1_000
+    raise AssertionError("no free port")
 
 
 def command(*more: str) -> list[str]:

@@ -30,7 +30,8 @@ from making.serving import (
 
 from jiping.store import log
 
-COUNT = 40
+COUNT = 120
+"""So many that a slow observer still comes in the middle of them."""
 pytestmark = [
     pytest.mark.skipif("JIPING_TEST_DATABASE" in os.environ, reason="programs of their own"),
     pytest.mark.skipif(os.name == "nt", reason="ps, SIGKILL"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from making.browsing import Eyes
 from making.bureau import PASSWORD, Bureau
+from playwright.sync_api import expect
 
 from jiping.store.models import Organisation, Person
 from jiping.web import tickets
@@ -25,7 +26,7 @@ def test_from_the_ticket_to_a_new_colleague(
     page = here.open("/")
     here.look()
     page.fill("#ticket", tickets.ticket("first-start"))
-    page.click("main button")
+    here.press("main button")
     here.look()
     page.fill("#id_unit", "某某县财政局")
     page.select_option("#id_kind", "finance")
@@ -33,14 +34,14 @@ def test_from_the_ticket_to_a_new_colleague(
     page.fill("#id_username", "zhangsan")
     page.fill("#id_password", "12345678")
     page.fill("#id_again", "12345678")
-    page.click("button.main")
-    assert "太常见" in page.inner_text("main")
+    here.press("button.main")
+    here.says("太常见")
     here.look()
     page.fill("#id_password", "Hao-mima-7788")
     page.fill("#id_again", "Hao-mima-7788")
-    page.click("button.main")
-    page.wait_for_url(here.base + "/")
-    assert "口岸经费" in page.inner_text("main")
+    here.press("button.main")
+    assert page.url == here.base + "/"
+    here.says("口岸经费")
     here.look()
 
     units = tmp_path / "单位.csv"
@@ -49,22 +50,22 @@ def test_from_the_ticket_to_a_new_colleague(
         "utf-8",
     )
     here.open("/organisations/import/").set_input_files("#file", units)
-    page.click("button.main")
-    assert "找不到上级“乙”" in page.inner_text("main")
+    here.press("button.main")
+    here.says("找不到上级“乙”")
     here.look()
-    page.click("button.main")
-    page.click("text=第三中学")
+    here.press("button.main")
+    here.press("text=第三中学")
     here.look()
     page.fill("main input[name=name][aria-label]", "县三中")
-    page.click("button:text-is('增加')")
+    here.press("button:text-is('增加')")
     assert Organisation.objects.get(name="第三中学").aliases.count() == 2
 
-    page.click("text=新增人员")
+    here.press("text=新增人员")
     page.fill("#id_username", "lisi")
     page.fill("#id_name", "李四")
     page.check("input[value=filler]")
     here.look()
-    page.click("button.main")
+    here.press("button.main")
     first = page.inner_text("main code")
     here.look()
 
@@ -72,13 +73,13 @@ def test_from_the_ticket_to_a_new_colleague(
     there = other.open("/sign-in/")
     there.fill("#username", "lisi")
     there.fill("#password", first)
-    there.click("button.main")
-    assert "请先修改密码" in there.inner_text("main")
+    other.press("button.main")
+    other.says("请先修改密码")
     other.look()
     there.fill("#old", first)
     there.fill("#new", "Wo-de-xin-mima-9")
     there.fill("#again", "Wo-de-xin-mima-9")
-    there.click("button.main")
+    other.press("button.main")
     other.open("/")
     assert not Person.objects.get(username="lisi").must_change
     other.look()
@@ -109,13 +110,13 @@ def test_signing_in_fails_and_works(eyes: Browse, bureau: Bureau) -> None:
     page.fill("#username", "filler")
     page.fill("#password", "wrong")
     page.keyboard.press("Enter")
-    assert page.inner_text("[role=alert]") == "登录名或密码不对。"
+    expect(page.locator("[role=alert]")).to_have_text("登录名或密码不对。")
     here.look()
     page.fill("#username", "filler")
     page.fill("#password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(here.base + "/account/")
-    page.click("text=English")
+    here.press("text=English")
     assert page.get_attribute("html", "lang") == "en"
-    page.click(".who button")
-    page.wait_for_url(here.base + "/sign-in/")
+    here.press(".who button")
+    assert page.url == here.base + "/sign-in/"

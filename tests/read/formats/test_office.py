@@ -301,7 +301,7 @@ def gone(folder: Path) -> bool:
         for word in (folder / name).read_text("utf-8").split()
     ]
     assert pids
-    end = time.monotonic() + 20
+    end = time.monotonic() + 120
     while any(running(pid) for pid in pids) and time.monotonic() < end:
         time.sleep(0.02)
     return not any(running(pid) for pid in pids)
@@ -369,7 +369,7 @@ def test_no_office_outlives_a_killed_program(tmp_path: Path) -> None:
     assert ran.returncode == 9, ran.stderr
     assert gone(tmp_path)
     folder = Path(ran.stdout.strip())
-    end = time.monotonic() + 10
+    end = time.monotonic() + 120
     while folder.exists() and time.monotonic() < end:
         time.sleep(0.02)
     assert not folder.exists()
