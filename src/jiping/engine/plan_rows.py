@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jiping.engine.three_valued import *
 
-DIGEST = '7820657fc3fde381086cab495d15384630090126a9e70e3fba7d70d3ba9a9c01'
+DIGEST = '2bd58fc4f25f6384a0ddb9d561b81087dc7bbe3f25da879113d01212403bd882'
 
 
 def fund_scored(tables):
