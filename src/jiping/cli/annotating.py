@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiping import __version__
+from jiping.cli.asked import asked_rules, asked_scheme
 from jiping.cli.inputs import STDIN
 from jiping.cli.output import (
     WrongOutput,
@@ -31,10 +32,9 @@ def on_annotate(arguments: argparse.Namespace) -> int:
     """Write the findings into a copy of the file; what was done is said on standard error."""
     from jiping.api.annotating import annotate
     from jiping.api.sources import NotRead
-    from jiping.cli.commands import _only, _scheme
     from jiping.forms.annotate.original import CannotAnnotate
 
-    scheme, own_scheme = _scheme(arguments.scheme)
+    scheme, own_scheme = asked_scheme(arguments.scheme)
     source, output = arguments.file, arguments.output
     check_output(output, (source,))
     own = "" if source == STDIN else Path(source).suffix.lower()
@@ -43,7 +43,7 @@ def on_annotate(arguments: argparse.Namespace) -> int:
     try:
         made = annotate(
             _bytes() if source == STDIN else source, scheme=own_scheme or scheme,
-            only=_only(arguments.only), severity=arguments.severity,
+            only=asked_rules(arguments.only), severity=arguments.severity,
             against=arguments.against, as_pdf=as_pdf,
         )  # fmt: skip
     except NotRead as error:
@@ -67,9 +67,8 @@ def on_compare(arguments: argparse.Namespace) -> int:
     """Compare two versions of a file."""
     from jiping.api.annotating import compare
     from jiping.api.sources import NotRead, reading_of
-    from jiping.cli.commands import _only, _scheme
 
-    scheme, own_scheme = _scheme(arguments.scheme)
+    scheme, own_scheme = asked_scheme(arguments.scheme)
     if arguments.output:
         check_output(arguments.output, (arguments.old, arguments.new))
     form = arguments.format or _by_suffix(arguments.output)
@@ -85,7 +84,7 @@ def on_compare(arguments: argparse.Namespace) -> int:
         return _UNREADABLE if unreadable else _WRONG_USE
     old, new = readings
     try:
-        result = compare(old, new, scheme=own_scheme or scheme, only=_only(arguments.only))
+        result = compare(old, new, scheme=own_scheme or scheme, only=asked_rules(arguments.only))
     except NotRead as error:
         say(str(error))
         return _UNREADABLE

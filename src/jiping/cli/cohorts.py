@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from jiping.cli.asked import INTERRUPTED
 from jiping.cli.output import check_output, say
+from jiping.cli.working import progress
 
 if TYPE_CHECKING:
     from jiping.cli.arguments import Parser
-
-_INTERRUPTED = 130
 
 
 def arguments_of(made: Parser) -> None:
@@ -31,7 +31,6 @@ def arguments_of(made: Parser) -> None:
 
 def on_cohort(arguments: argparse.Namespace) -> int:
     """Ask the rules, write what they found and say how much there is to look at."""
-    from jiping.cli.datasets import progress
     from jiping.dataset.cohort.outside import budget_list, final_accounts
     from jiping.dataset.cohort.running import compare
     from jiping.dataset.cohort.writing import check_suffix, write
@@ -53,7 +52,7 @@ def on_cohort(arguments: argparse.Namespace) -> int:
                 done.ground.close()
     except KeyboardInterrupt:
         say("已中途停止，没有写出结果；数据集没有变。")
-        return _INTERRUPTED
+        return INTERRUPTED
     say(f"比较了 {done.forms} 张表，提出 {sum(done.counts.values())} 个值得问一问的问题：")
     for rule in done.rules:
         if rule.code in done.counts:

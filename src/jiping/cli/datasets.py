@@ -8,16 +8,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from jiping.cli.asked import INTERRUPTED, UNREADABLE, own_layouts, scheme_of, tell_passed
 from jiping.cli.inputs import STDIN, STDIN_NAME, expand
-from jiping.cli.output import WrongOutput, check_output, is_terminal, say
+from jiping.cli.output import WrongOutput, check_output, say
+from jiping.cli.working import progress
 
 if TYPE_CHECKING:
-    from jiping.api.batch import Progress
     from jiping.cli.arguments import Parser
     from jiping.dataset.cluster import Cluster
-    from jiping.score.scheme import Scheme
-
-UNREADABLE, INTERRUPTED = 3, 130
 
 
 def on_dataset(arguments: argparse.Namespace) -> int:
@@ -44,13 +42,12 @@ def _add(arguments: argparse.Namespace) -> int:
     import sys
 
     from jiping.api.batch.shelf import Taken
-    from jiping.cli.commands import _own_layouts, _passed
     from jiping.dataset.adding import add
     from jiping.dataset.errors import DatasetError
 
-    layouts = _own_layouts(arguments.layouts)
+    layouts = own_layouts(arguments.layouts)
     inputs = expand(arguments.files)
-    _passed("文件夹", inputs.passed)
+    tell_passed("文件夹", inputs.passed)
     given = [
         replace(item, name=STDIN_NAME, data=sys.stdin.buffer.read()) if item.name == STDIN else item
         for item in inputs.files
@@ -63,7 +60,7 @@ def _add(arguments: argparse.Namespace) -> int:
             )  # fmt: skip
     except Taken as error:
         raise DatasetError(str(error)) from error
-    _passed("压缩包", sorted(done.passed.items()))
+    tell_passed("压缩包", sorted(done.passed.items()))
     for file, reason in (*done.failed, *done.silent):
         say(f"{file}：{reason}")
     if done.interrupted:
@@ -93,7 +90,7 @@ def _audit(arguments: argparse.Namespace) -> int:
         check_output(arguments.output, ())
     with cluster(arguments) as where, progress(0) as shown:
         done = audit(
-            arguments.dataset, arguments.output, scheme=scheme(arguments.scheme),
+            arguments.dataset, arguments.output, scheme=scheme_of(arguments.scheme),
             again=arguments.again, changed=arguments.changed, threads=arguments.jobs,
             memory=arguments.memory, progress=shown, cluster=where,
         )  # fmt: skip
@@ -166,31 +163,6 @@ def cluster(arguments: argparse.Namespace) -> Iterator[Cluster | None]:
     Dataset(arguments.dataset, new=arguments.doing == "add")
     with Cluster(arguments.master, root) as made:
         yield made
-
-
-def scheme(given: str | None) -> Scheme | None:
-    """The scheme that an id or a file of one's own names. Raises WrongOutput."""
-    if given is None:
-        return None
-    from jiping.cli.commands import _scheme
-    from jiping.score.scheme import schemes
-
-    name, own = _scheme(given)
-    return own if own is not None else schemes()[str(name)]
-
-
-@contextmanager
-def progress(total: int) -> Iterator[Progress | None]:
-    """A bar on standard error where somebody sees it."""
-    import sys
-
-    if not is_terminal(sys.stderr):
-        yield None
-        return
-    from jiping.cli.progress import bar
-
-    with bar(total) as shown:
-        yield shown
 
 
 def declare(command: Callable[..., Parser], commands: Any) -> None:

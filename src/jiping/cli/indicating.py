@@ -6,13 +6,14 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from jiping.cli.asked import INTERRUPTED
+from jiping.cli.drawing import draw
 from jiping.cli.output import WrongOutput, check_output, say
+from jiping.cli.working import progress
 
 if TYPE_CHECKING:
     from jiping.cli.arguments import Parser
     from jiping.indicators.library import Library
-
-_INTERRUPTED = 130
 
 
 def declare(command: Callable[..., Parser], commands: Any) -> None:
@@ -127,7 +128,6 @@ def on_indicators(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from jiping.cli.datasets import progress
     from jiping.dataset.growing import build
     from jiping.indicators.shelf import location
 
@@ -139,7 +139,7 @@ def _build(arguments: argparse.Namespace) -> int:
             )  # fmt: skip
     except KeyboardInterrupt:
         say("已中途停止：原有的指标库没有变。")
-        return _INTERRUPTED
+        return INTERRUPTED
     say(
         f"{done.forms} 张表的 {done.indicators} 个指标、{done.names} 种写法，合为 {done.concepts} 个指标。"
     )
@@ -153,7 +153,6 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    from jiping.cli.commands import _draw
     from jiping.indicators.library import Library
     from jiping.indicators.suggesting import suggest
     from jiping.report import _library_view as view
@@ -163,13 +162,13 @@ def _ask(arguments: argparse.Namespace) -> int:
             found = library.search(
                 arguments.words, level=arguments.level, unit=arguments.unit, most=arguments.most
             )
-            _draw(
+            draw(
                 arguments, view.search_view(library, arguments.words, found),
                 lambda: {"indicators": [view.concept_json(each.concept) for each in found]},
             )  # fmt: skip
         elif arguments.doing == "suggest":
             advice = suggest(library, arguments.words, most=arguments.most)
-            _draw(
+            draw(
                 arguments, view.suggest_view(library, arguments.words, advice),
                 lambda: {"indicators": [view.suggestion_json(each) for each in advice]},
             )  # fmt: skip
@@ -179,7 +178,6 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace, library: Library) -> None:
-    from jiping.cli.commands import _draw
     from jiping.report import _library_view as view
 
     concept = library.concept(arguments.number - 1)
@@ -187,7 +185,7 @@ def _show(arguments: argparse.Namespace, library: Library) -> None:
         raise WrongOutput(
             f"指标库里没有序号 {arguments.number}（共 {library.meta['concepts']} 个），或已删除、合并"
         )
-    _draw(
+    draw(
         arguments, view.concept_view(library, concept), lambda: view.whole_json(library, concept)
     )  # fmt: skip
 

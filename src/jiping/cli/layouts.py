@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from jiping.cli.arguments import WRONG_USE
-from jiping.cli.commands import UNREADABLE, WrongUse, _draw
+from jiping.cli.asked import UNREADABLE, WrongUse
+from jiping.cli.drawing import draw
 from jiping.cli.output import is_terminal, say, write_file, write_out
 from jiping.read.errors import Unreadable
 from jiping.read.own_layouts import user_folder
@@ -302,7 +303,7 @@ def _known(folder: Path) -> Iterator[tuple[Family, Path | None]]:
 
 def _list(arguments: argparse.Namespace, folder: Path) -> int:
     found = list(_known(folder))
-    _draw(arguments, _listed(found, folder), lambda: {
+    draw(arguments, _listed(found, folder), lambda: {
         "folder": str(folder),
         "layouts": [
             {"id": f.id, "title": f.title, "region": f.region, "seen": f.seen, "own": own is not None,

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiping import __version__
+from jiping.cli.asked import INTERRUPTED, scheme_of
 from jiping.cli.output import WrongOutput, check_output, say, write_file
+from jiping.cli.working import progress
 
 if TYPE_CHECKING:
     from jiping.cli.arguments import Parser
 
 OWN = "现行"
 """The word for each form's own scheme."""
-_INTERRUPTED = 130
 
 
 def declare(command: Callable[..., Parser], commands: Any) -> None:
@@ -52,7 +53,6 @@ def declare(command: Callable[..., Parser], commands: Any) -> None:
 
 def on_simulate(arguments: argparse.Namespace) -> int:
     """Score in both ways, write the report and the data."""
-    from jiping.cli.datasets import progress, scheme
     from jiping.dataset.errors import DatasetError
     from jiping.dataset.simulating import Trial, simulate
     from jiping.forms.formats import CannotWrite, form_format
@@ -62,8 +62,8 @@ def on_simulate(arguments: argparse.Namespace) -> int:
     for target in filter(None, (arguments.output, arguments.data)):
         check_output(target, ())
     trial = Trial(
-        tried=None if arguments.scheme == OWN else scheme(arguments.scheme),
-        against=None if arguments.against == OWN else scheme(arguments.against),
+        tried=None if arguments.scheme == OWN else scheme_of(arguments.scheme),
+        against=None if arguments.against == OWN else scheme_of(arguments.against),
         weights=arguments.weights,
         caps=tuple(arguments.cap),
         year=arguments.year,
@@ -79,7 +79,7 @@ def on_simulate(arguments: argparse.Namespace) -> int:
         raise WrongOutput(str(error).rstrip("。")) from error
     except KeyboardInterrupt:
         say("已中途停止，没有写出报告；数据集没有变。")
-        return _INTERRUPTED
+        return INTERRUPTED
     write_file(arguments.output, made)
     say(
         f"比较了 {found.compared} 张表：{found.lower} 张得分降低，{found.higher} 张提高；"

@@ -46,3 +46,17 @@ def _progress(inputs: Sequence[Input]) -> Iterator[Progress | None]:
 
     with bar(len(inputs)) as shown:
         yield shown
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Progress | None]:
+    """A bar on standard error where somebody sees it."""
+    import sys
+
+    if not is_terminal(sys.stderr):
+        yield None
+        return
+    from jiping.cli.progress import bar
+
+    with bar(total) as shown:
+        yield shown
