@@ -11,7 +11,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ORDERS = {
     "tblPr": ["tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar"],
     "tcPr": ["tcW", "gridSpan", "vMerge", "tcBorders", "vAlign"],
-    "pPr": ["pStyle", "keepNext", "tabs", "spacing", "ind", "jc", "sectPr"],
+    "pPr": ["pStyle", "keepNext", "keepLines", "tabs", "spacing", "ind", "jc", "sectPr"],
     "rPr": ["rFonts", "b", "color", "sz", "szCs", "lang"],
     "sectPr": ["type", "pgSz", "pgMar"],
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from making.standard import check_word
+from pypdf import PdfReader
 
 from jiping import api
 from jiping.forms.drawing import Document, Grid, Text
@@ -92,6 +94,20 @@ def test_an_opinion_names_each_finding_and_asks_for_correction(audits) -> None:
     assert "请于 2024年6月30日 前" in said
     assert "某某财政局" in said
     assert "自评得分 97.50 分" in said
+
+
+def test_no_page_holds_a_signature_alone(audits) -> None:
+    """Whatever stands before, the demand is on the page of whoever signs."""
+    for lines in range(0, 24, 4):
+        document = opinion([audits[0]])
+        letter = document.drawings[0]
+        padded = replace(
+            letter, blocks=(letter.blocks[0], *[Text("一行", "body")] * lines, *letter.blocks[1:])
+        )
+        pdf = form_format("pdf").write(replace(document, drawings=(padded,)))
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+        [signed] = [page for page in pages if "（复核单位名称、印章）" in page]
+        assert "重新报送自评表" in signed, lines
 
 
 def test_no_date_is_invented(audits) -> None:

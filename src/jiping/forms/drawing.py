@@ -134,7 +134,7 @@ class Text:
     """A line or paragraph outside the grids; ``right`` stands at the right end of the line.
 
     ``pointer`` is the value that it shows whole; ``parts`` are values that stand somewhere in it,
-    as (pointer, printed text).
+    as (pointer, printed text). ``keep``: it stands whole on the page of what follows it.
     """
 
     text: str
@@ -142,6 +142,7 @@ class Text:
     right: str = ""
     pointer: str | None = None
     parts: tuple[tuple[str, str], ...] = ()
+    keep: bool = False
 
 
 Block = Text | Grid | Figure

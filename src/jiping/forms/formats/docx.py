@@ -140,7 +140,8 @@ def _text(text: Text, page: Page) -> str:
         tabs = f'<w:tabs><w:tab w:val="right" w:pos="{_twips(page.width)}"/></w:tabs>'
         runs += "<w:r><w:tab/></w:r>" + _run(text.right)
     style = _STYLES[text.style]
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{tabs}</w:pPr>{runs}</w:p>'
+    keep = "<w:keepNext/><w:keepLines/>" if text.keep else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{tabs}</w:pPr>{runs}</w:p>'
 
 
 def _grid(grid: Grid) -> str:

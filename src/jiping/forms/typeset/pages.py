@@ -105,6 +105,7 @@ def _text(block: Text) -> dict[str, Any]:
         "text": _lines(block.text),
         "right": _lines(block.right),
         "size": SIZES.get(block.style, 105),
+        "keep": block.keep,
         "weight": 700 if block.style == "title" else 400,
     }
 

@@ -17,7 +17,7 @@ from jiping.report._labels import target_of, value_with_unit
 from jiping.report._naming import named, row_name, scheme_title
 from jiping.report.papers.grades import printed_grade
 from jiping.report.papers.money import rate, shown, total
-from jiping.report.papers.sheets import UPRIGHT, Column, body, heading, sheet, subheading
+from jiping.report.papers.sheets import UPRIGHT, Column, body, heading, sheet, signed, subheading
 from jiping.report.papers.statistics import GRADES, UNGRADED, money
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def joint_report(audits: Sequence[Audit]) -> Drawing:
     blocks.append(
         body("【结果应用：与以后年度预算安排、政策调整、管理改进的衔接】【公开的时间、网址和方式】")
     )
-    blocks += [heading(6, "其他需要说明的问题"), body("【没有的写“无”】")]
-    blocks += [Text("", "letter", right=whose), Text("", "letter", right="    年  月  日")]
+    blocks += [heading(6, "其他需要说明的问题")]
+    blocks += signed("【没有的写“无”】", whose, "    年  月  日")
     return Drawing(f"自评报告-{len(audits)}个项目", UPRIGHT, tuple(blocks))
 
 

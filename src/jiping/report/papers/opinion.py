@@ -17,7 +17,7 @@ from jiping.report._naming import counted as by_severity
 from jiping.report._naming import named, scheme_title
 from jiping.report.papers.money import amount_of, shown
 from jiping.report.papers.problems import list_of_problems
-from jiping.report.papers.sheets import UPRIGHT, body, heading, subheading
+from jiping.report.papers.sheets import UPRIGHT, body, heading, signed, subheading
 from jiping.report.papers.statistics import statistics
 
 if TYPE_CHECKING:
@@ -83,10 +83,8 @@ def _letter(audit: Audit, letter: Letter, *, brief: bool) -> Drawing:
             blocks.append(heading(number, f"{words}（{len(found)} 处）"))
             blocks += _problems(audit, found, severity)
     blocks.append(heading(number + 1, "整改要求"))
-    blocks.append(body(_demand(audit, letter.due)))
-    signed = letter.issuer or "（复核单位名称、印章）"
-    blocks.append(Text("", "letter", right=signed))
-    blocks.append(Text("", "letter", right=letter.date or OPEN_DATE))
+    whose = letter.issuer or "（复核单位名称、印章）"
+    blocks += signed(_demand(audit, letter.due), whose, letter.date or OPEN_DATE)
     name = evaluation.project.name or "复核意见"
     return Drawing(f"复核意见-{name}", UPRIGHT, tuple(blocks))
 

@@ -16,7 +16,7 @@ from jiping.report._naming import named, row_name, scheme_title
 from jiping.report.papers.grades import printed_grade
 from jiping.report.papers.joint_report import joint_report
 from jiping.report.papers.money import in_wan, main_line, shown
-from jiping.report.papers.sheets import UPRIGHT, Column, body, heading, sheet, subheading
+from jiping.report.papers.sheets import UPRIGHT, Column, body, heading, sheet, signed, subheading
 
 if TYPE_CHECKING:
     from jiping.engine.results import Audit
@@ -67,9 +67,9 @@ def _report(audit: Audit) -> Drawing:
     blocks.append(
         body("【结果应用：与以后年度预算安排、政策调整、管理改进的衔接】【公开的时间、网址和方式】")
     )
-    blocks += [heading(6, "其他需要说明的问题"), body("【没有的写“无”】")]
+    blocks += [heading(6, "其他需要说明的问题")]
     whose = named(evaluation.unit) or named(evaluation.department) or "【单位名称】"
-    blocks += [Text("", "letter", right=whose), Text("", "letter", right="    年  月  日")]
+    blocks += signed("【没有的写“无”】", whose, "    年  月  日")
     return Drawing(f"自评报告-{name}", UPRIGHT, tuple(blocks))
 
 

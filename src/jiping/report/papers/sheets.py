@@ -59,6 +59,15 @@ def body(text: str) -> Text:
     return Text(text, "body")
 
 
+def signed(last: str, whose: str, date: str) -> tuple[Text, Text, Text]:
+    """The last paragraph and who signs it when, never apart: no page holds a signature alone."""
+    return (
+        Text(last, "body", keep=True),
+        Text("", "letter", right=whose, keep=True),
+        Text("", "letter", right=date),
+    )
+
+
 NUMERALS = "一二三四五六七八九十"
 
 
