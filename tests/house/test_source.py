@@ -163,18 +163,18 @@ def test_only_the_command_line_prints() -> None:
 
 
 def test_what_a_user_is_told_is_chinese() -> None:
-    """The message of a raised Unreadable or Refused, where it stands in the source, has 汉字."""
+    """The message of a raised refusal, where it stands in the source, has 汉字."""
     found = []
     for path, node in nodes():
         if not (isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)):
             continue
         raised = node.exc.func
         kind = raised.attr if isinstance(raised, ast.Attribute) else getattr(raised, "id", "")
-        if kind not in {"Unreadable", "Refused"}:
+        if kind not in {"Unreadable", "Refused", "WrongValue", "Conflict"}:
             continue
         words = [
             part.value
-            for argument in node.exc.args
+            for argument in node.exc.args[:1]
             for part in ast.walk(argument)
             if isinstance(part, ast.Constant) and isinstance(part.value, str)
         ]

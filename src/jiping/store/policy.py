@@ -40,6 +40,18 @@ class Refused(Denied):
     """The thing is seen, but this may not be done with it (now); says why."""
 
 
+class WrongValue(Refused):
+    """A value that was given is wrong, whoever gives it; ``field``: its name, as calls have it."""
+
+    def __init__(self, words: str, field: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+class Conflict(Refused):
+    """Not as things stand now: the state forbids it, or somebody else was first."""
+
+
 @dataclass(frozen=True)
 class Viewer:
     """A person with the roles held today, asked many times in one request.

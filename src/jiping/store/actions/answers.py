@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 
 from jiping.store import content, files
 from jiping.store.acting import Act, action
+from jiping.store.actions.forms import no_place
 from jiping.store.models import Answer, Evidence, FindingRow, Form
-from jiping.store.policy import NotThere, Refused
+from jiping.store.policy import Conflict, NotThere, WrongValue
 from jiping.store.steps import table
 
 _LONGEST = 4_000
@@ -25,9 +26,9 @@ def answer_finding(act: Act, form: Form, finding: FindingRow, text: str) -> Answ
     _open(form)
     said = text.strip()
     if not said:
-        raise Refused(gettext("说明是空的。"))
+        raise WrongValue(gettext("说明是空的。"), "text")
     if len(said) > _LONGEST:
-        raise Refused(gettext("说明太长：最多 %(longest)s 字。") % {"longest": _LONGEST})
+        raise WrongValue(gettext("说明太长：最多 %(longest)s 字。") % {"longest": _LONGEST}, "text")
     _withdraw(form, finding)
     made = Answer.objects.create(
         form=form, identity=finding.identity, numbers=finding.numbers, rule=finding.rule,
@@ -61,17 +62,17 @@ def add_evidence(
     act.demand("form.answer", form)
     _open(form)
     if not content.has_place(form, pointer):
-        raise Refused(gettext("表中没有“%(pointer)s”这个位置。") % {"pointer": pointer[:200]})
+        raise no_place(pointer)
     answer = None
     if finding is not None:
         if finding.form_id != form.pk:
             raise NotThere
         answer = standing(form, finding)
         if answer is None:
-            raise Refused(gettext("请先写说明，再附材料。"))
+            raise Conflict(gettext("请先写说明，再附材料。"))
     held, _ = files.keep(chunks, name)
     if held.size == 0:
-        raise Refused(gettext("“%(name)s”是空文件。") % {"name": name})
+        raise WrongValue(gettext("“%(name)s”是空文件。") % {"name": name}, "file")
     made = Evidence.objects.create(
         form=form, pointer=pointer[:200], answer=answer, content=held, name=name[-255:],
         by=act.person,
@@ -108,7 +109,7 @@ def standing(form: Form, finding: FindingRow) -> Answer | None:
 def _open(form: Form) -> None:
     state = table().states[Form.objects.values_list("state", flat=True).get(pk=form.pk)]
     if not state.editable:
-        raise Refused(
+        raise Conflict(
             gettext("这张表的状态是“%(title)s”，不能再改说明和材料。")
             % {"title": gettext(state.title)}
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from jiping.store.acting import Act, action
 from jiping.store.models import Assignment, Form, Organisation
-from jiping.store.policy import Refused
+from jiping.store.policy import Conflict, WrongValue
 from jiping.store.steps import table
 
 
@@ -27,9 +27,9 @@ def assign_form(act: Act, form: Form, agency: Organisation) -> Assignment:
     """
     act.demand("form.assign", form)
     if agency.kind != Organisation.Kind.AGENCY:
-        raise Refused(gettext("“%(name)s”不是复核机构。") % {"name": agency.name})
+        raise WrongValue(gettext("“%(name)s”不是复核机构。") % {"name": agency.name}, "agency")
     if form.state == table().first:
-        raise Refused(gettext("草稿还没有送审，不能交复核。"))
+        raise Conflict(gettext("草稿还没有送审，不能交复核。"))
     made, new = Assignment.objects.get_or_create(
         form=form, organisation=agency, defaults={"by": act.person}
     )

@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 
 from jiping.store import content
 from jiping.store.acting import Act, action
-from jiping.store.actions.forms import Moved, locked
+from jiping.store.actions.forms import Moved, locked, no_place
 from jiping.store.models import Form, FormVersion, Opinion, StateStep
-from jiping.store.policy import Refused, Viewer
+from jiping.store.policy import Conflict, Refused, Viewer, WrongValue
 from jiping.store.steps import Step, table
 
 
@@ -33,12 +33,12 @@ def take_step(
     """
     step = table().steps.get(code)
     if step is None:
-        raise Refused(gettext("没有这一步。"))
+        raise WrongValue(gettext("没有这一步。"), "step")
     act.demand(step.right, form)
     held = locked(form)
     states = table().states
     if held.state not in step.before:
-        raise Refused(
+        raise Conflict(
             gettext("这张表现在是“%(title)s”，不能%(step)s。")
             % {"title": gettext(states[held.state].title), "step": gettext(step.title)}
         )
@@ -46,7 +46,7 @@ def take_step(
         raise Moved(held)
     said = {pointer: text.strip() for pointer, text in (opinions or {}).items() if text.strip()}
     if step.opinion and not text.strip() and not said:
-        raise Refused(gettext("%(title)s要写明意见。") % {"title": gettext(step.title)})
+        raise WrongValue(gettext("%(title)s要写明意见。") % {"title": gettext(step.title)}, "text")
     if act.actor.viewer is not None and _own(step, act.actor.viewer, held):
         raise Refused(gettext("送审和审核不能是同一个人。"))
     taken = StateStep.objects.create(
@@ -55,7 +55,7 @@ def take_step(
     )  # fmt: skip
     for pointer, words in said.items():
         if not content.has_place(held, pointer):
-            raise Refused(gettext("表中没有“%(pointer)s”这个位置。") % {"pointer": pointer[:200]})
+            raise no_place(pointer, "opinions")
         Opinion.objects.create(
             form=held, step=taken, pointer=pointer, version=held.version, text=words, by=act.person
         )
@@ -82,9 +82,9 @@ def give_opinion(act: Act, form: Form, pointer: str, text: str) -> Opinion:
     """An opinion at a row or the whole, without a step."""
     act.demand("form.opine", form)
     if not text.strip():
-        raise Refused(gettext("意见是空的。"))
+        raise WrongValue(gettext("意见是空的。"), "text")
     if not content.has_place(form, pointer):
-        raise Refused(gettext("表中没有“%(pointer)s”这个位置。") % {"pointer": pointer[:200]})
+        raise no_place(pointer)
     made = Opinion.objects.create(
         form=form, pointer=pointer[:200], version=form.version, text=text.strip(), by=act.person
     )

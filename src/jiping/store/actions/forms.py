@@ -16,11 +16,11 @@ from jiping.store.acting import Act, action
 from jiping.store.actions.reading import make_form
 from jiping.store.identity import mark_of
 from jiping.store.models import Change, Evidence, Form, Opinion, Organisation, SourceFile
-from jiping.store.policy import Refused
+from jiping.store.policy import Conflict, WrongValue
 from jiping.store.steps import table
 
 
-class Moved(Refused):
+class Moved(Conflict):
     """Somebody else saved in between; ``form`` is as it is now."""
 
     def __init__(self, form: Form) -> None:
@@ -33,6 +33,12 @@ class Moved(Refused):
             % {"who": who, "at": f"{at:%H:%M}", "version": form.version}
         )
         self.form = form
+
+
+def no_place(pointer: str, field: str = "pointer") -> WrongValue:
+    """What to raise where a form has no such place."""
+    words = gettext("表中没有“%(pointer)s”这个位置。") % {"pointer": pointer[:200]}
+    return WrongValue(words, field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ def change_form(
         raise Moved(held)
     state = table().states[held.state]
     if not state.editable:
-        raise Refused(
+        raise Conflict(
             gettext("这张表的状态是“%(title)s”，内容已锁定。") % {"title": gettext(state.title)}
         )
     if not edits:
@@ -111,7 +117,7 @@ def bring_filling(act: Act, form: Form, name: str, chunks: Iterable[bytes]) -> S
     """Keep a file whose content somebody wants to take into a form; nothing of the form changes."""
     act.demand("form.edit", form)
     if not table().states[form.state].editable:
-        raise Refused(
+        raise Conflict(
             gettext("这张表的状态是“%(title)s”，内容已锁定。")
             % {"title": gettext(table().states[form.state].title)}
         )
@@ -135,7 +141,7 @@ def delete_form(act: Act, form: Form) -> None:
     act.demand("form.delete", form)
     held = locked(form)
     if held.state != table().first:
-        raise Refused(gettext("只有草稿可以删除。"))
+        raise Conflict(gettext("只有草稿可以删除。"))
     held.deleted = timezone.now()
     held.save(update_fields=["deleted"])
     act.log(held, name=held.name)

@@ -12,7 +12,7 @@ from jiping.model.text import label_key
 from jiping.store.acting import Act, action
 from jiping.store.models import Alias, Form, Organisation, Placement, UnmatchedName
 from jiping.store.models.organisation import segment, subtree
-from jiping.store.policy import Refused
+from jiping.store.policy import WrongValue
 
 
 @action("organisation.create", "新增单位")
@@ -28,7 +28,7 @@ def create_organisation(
 ) -> Organisation:
     """A new organisation under ``parent`` (None: a root, which only the program may make)."""
     if parent is None and act.actor.viewer is not None:
-        raise Refused(gettext("顶层单位在首次启动时建立，不能另建。"))
+        raise WrongValue(gettext("顶层单位在首次启动时建立，不能另建。"), "parent")
     act.demand("organisation.edit", parent)
     made = place_new(name, parent=parent, kind=kind, code=code, region=region, since=since)
     act.log(made, name=made.name, parent=parent.name if parent else None, code=code or None)
@@ -77,9 +77,9 @@ def move_organisation(
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     parent = Organisation.objects.select_for_update().get(pk=parent.pk)
     if parent.path.startswith(organisation.path):
-        raise Refused(gettext("不能移到自己或自己的下级之下。"))
+        raise WrongValue(gettext("不能移到自己或自己的下级之下。"), "parent")
     if since > timezone.localdate():
-        raise Refused(gettext("生效日期不能晚于今天；请在生效那天再调整。"))
+        raise WrongValue(gettext("生效日期不能晚于今天；请在生效那天再调整。"), "since")
     before = organisation.parent
     old = organisation.path
     below = list(Organisation.objects.filter(subtree(old)).order_by("path"))

@@ -20,14 +20,14 @@ from jiping.store.models import (
     SignInFailure,
 )
 from jiping.store.password_rules import faults
-from jiping.store.policy import NotThere, Refused
+from jiping.store.policy import Conflict, NotThere, Refused, WrongValue
 
 
-class PasswordRefused(Refused):
+class PasswordRefused(WrongValue):
     """A new password breaks the rules; ``faults`` say which."""
 
     def __init__(self, found: Sequence[str]) -> None:
-        super().__init__("密码不合要求：" + "".join(found))
+        super().__init__("密码不合要求：" + "".join(found), "password")
         self.faults = tuple(found)
 
 
@@ -45,7 +45,7 @@ def first_person(
     """The first administrator and the root of the tree. Raises Refused once anybody exists."""
     act.allow("nobody is there who could be asked")
     if Person.objects.exists():
-        raise Refused(gettext("已经有管理员了，请登录。"))
+        raise Conflict(gettext("已经有管理员了，请登录。"))
     root = Organisation.objects.filter(parent=None).first()
     if root is None:
         root = place_new(unit.strip(), parent=None, kind=kind)
@@ -70,9 +70,11 @@ def create_person(
     act.demand("person.edit", organisation)
     username = username.strip()
     if Person.objects.filter(username=username).exists():
-        raise Refused(gettext("登录名“%(username)s”已有人用。") % {"username": username})
+        raise WrongValue(
+            gettext("登录名“%(username)s”已有人用。") % {"username": username}, "username"
+        )
     if not roles:
-        raise Refused(gettext("至少要有一个角色。"))
+        raise WrongValue(gettext("至少要有一个角色。"), "roles")
     person = Person(username=username, name=name.strip(), phone=phone, must_change=must_change)
     set_password(person, password)
     person.save()
@@ -89,7 +91,7 @@ def give_role(act: Act, person: Person, organisation: Organisation, role: str) -
     if act.actor.viewer is not None and not act.actor.viewer.sees(person):
         raise NotThere
     if role not in Role.values:
-        raise Refused(gettext("没有“%(role)s”这种角色。") % {"role": role})
+        raise WrongValue(gettext("没有“%(role)s”这种角色。") % {"role": role}, "role")
     membership, made = Membership.objects.get_or_create(
         person=person, organisation=organisation, role=role
     )
@@ -112,7 +114,7 @@ def take_role(act: Act, membership: Membership) -> None:
             role=Role.ADMINISTRATOR, organisation__parent=None, person__is_active=True
         ).exclude(pk=membership.pk)
         if root and not others.exists():
-            raise Refused(gettext("这是最后一名管理员，不能收回。"))
+            raise Conflict(gettext("这是最后一名管理员，不能收回。"))
     act.log(membership.person, organisation=membership.organisation.name, role=membership.role)
     membership.delete()
 
@@ -124,7 +126,7 @@ def edit_person(
     """Name, telephone, whether somebody may sign in."""
     act.demand("person.edit", person)
     if not is_active and act.person == person:
-        raise Refused(gettext("不能停用自己。"))
+        raise WrongValue(gettext("不能停用自己。"), "active")
     before = [person.name, person.phone, person.is_active]
     after = [name.strip(), phone, is_active]
     if before == after:
@@ -154,7 +156,7 @@ def change_password(act: Act, old: str, new: str) -> None:
     act.allow("one's own password")
     person = act.person
     if person is None or not check_password(old, person.password):
-        raise Refused(gettext("原密码不对。"))
+        raise WrongValue(gettext("原密码不对。"), "old")
     set_password(person, new)
     person.must_change = False
     person.save()

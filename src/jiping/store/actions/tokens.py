@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from jiping.store.acting import Act, action
 from jiping.store.models import Token
-from jiping.store.policy import NotThere, Refused, Viewer
+from jiping.store.policy import NotThere, Refused, Viewer, WrongValue
 from jiping.store.rights import rights
 
 _PREFIX = "jp_"
@@ -31,15 +31,15 @@ def issue_token(act: Act, name: str, allowed: Sequence[str], days: int) -> tuple
     if act.person is None:
         raise Refused(gettext("令牌只能由本人申领。"))
     if not name.strip():
-        raise Refused(gettext("请写明令牌的用途。"))
+        raise WrongValue(gettext("请写明令牌的用途。"), "name")
     unknown = [code for code in allowed if code not in rights()]
     if unknown or not allowed:
-        raise Refused(gettext("请选择令牌可以做什么。"))
+        raise WrongValue(gettext("请选择令牌可以做什么。"), "rights")
     limit = act.actor.viewer.limit if act.actor.viewer else None
     if limit is not None and not limit.issuperset(allowed):
         raise Refused(gettext("令牌申领的令牌，权限不能多于它自己。"))
     if not 1 <= days <= _LONGEST:
-        raise Refused(gettext("有效期是 1 到 %(longest)s 天。") % {"longest": _LONGEST})
+        raise WrongValue(gettext("有效期是 1 到 %(longest)s 天。") % {"longest": _LONGEST}, "days")
     text = _PREFIX + secrets.token_urlsafe(32)
     made = Token.objects.create(
         person=act.person, name=name.strip()[:100], hash=_hash(text), rights=sorted(set(allowed)),

@@ -10,7 +10,7 @@ from jiping.store import files
 from jiping.store.acting import Act, action
 from jiping.store.actions.jobs import queue
 from jiping.store.models import Organisation, Upload, UploadedFile
-from jiping.store.policy import Refused
+from jiping.store.policy import Conflict, WrongValue
 
 READING = "read-files"
 """The kind of job that reads an upload."""
@@ -29,14 +29,15 @@ def bring_files(
     names: list[str] = []
     for name, chunks in given:
         if len(names) >= _MOST:
-            raise Refused(
-                gettext("一次最多上传 %(most)s 个文件；更多的请先压缩成 zip。") % {"most": _MOST}
+            raise WrongValue(
+                gettext("一次最多上传 %(most)s 个文件；更多的请先压缩成 zip。") % {"most": _MOST},
+                "file",
             )
         held, _ = files.keep(chunks, name)
         UploadedFile.objects.create(upload=upload, content=held, name=name[-255:])
         names.append(name)
     if not names:
-        raise Refused(gettext("没有选择文件。"))
+        raise WrongValue(gettext("没有选择文件。"), "file")
     upload.job = queue(
         act, READING, {"upload": upload.pk}, organisation=organisation, total=len(names)
     )
@@ -51,9 +52,9 @@ def read_again(act: Act, upload: Upload) -> None:
     act.demand("form.create", upload.organisation)
     left = upload.files.filter(status=UploadedFile.Status.WAITING).count()
     if not left:
-        raise Refused(gettext("文件都已经读过了。"))
+        raise Conflict(gettext("文件都已经读过了。"))
     if upload.job is not None and upload.job.open:
-        raise Refused(gettext("正在读取。"))
+        raise Conflict(gettext("正在读取。"))
     upload.job = queue(
         act, READING, {"upload": upload.pk}, organisation=upload.organisation, total=left
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from jiping.store.acting import Act, action
 from jiping.store.models import SavedView
-from jiping.store.policy import Refused
+from jiping.store.policy import Conflict, Refused, WrongValue
 
 _MOST = 50
 
@@ -17,9 +17,9 @@ def keep_view(act: Act, page: str, name: str, query: str) -> SavedView:
     act.demand("form.read")
     said = name.strip()[:100]
     if not said:
-        raise Refused(gettext("视图要有名称。"))
+        raise WrongValue(gettext("视图要有名称。"), "name")
     if SavedView.objects.filter(person=act.person, page=page).count() >= _MOST:
-        raise Refused(gettext("最多保存 %(most)s 个视图，请先删除不用的。") % {"most": _MOST})
+        raise Conflict(gettext("最多保存 %(most)s 个视图，请先删除不用的。") % {"most": _MOST})
     made, _ = SavedView.objects.update_or_create(
         person=act.person, page=page, name=said, defaults={"query": query}
     )
