@@ -81,6 +81,29 @@ level2 name nature operator target actual unit weight score reason`；`words.字
 
 导出用 `jiping dataset export 数据集 目标`，导入用 `jiping dataset import 数据集 来源`；已有的表不会重复导入。
 
+## 与网页系统往来
+
+`jiping dataset import 数据集 --from web` 把网页系统（`jiping serve`）里的自评表取入数据集：更正后的内容、每个值在文件中的位置，
+以及各表的流转状态、所属单位、第几版（表 `web`）。演示用的表和已删除的不取。默认是本机的个人数据文件夹；别的用 `--data 文件夹`，
+单位服务器用 `--server 设置.toml`（可用 PostgreSQL）。网页系统正在使用时也能取，不影响填报的人。
+
+```console
+$ jiping dataset import 全市2023 --from web --data 绩评数据
+网页系统有 5 张自评表：加入 5 张新表。
+$ jiping dataset import 全市2023 --from web --data 绩评数据
+网页系统有 4 张自评表：更新 1 张改过内容的表（旧内容不再计入）；1 张只更新状态；1 张网页系统里已没有，不再计入；2 张没有变化。
+$ jiping dataset sql 全市2023 "select state, count(*) from web group by 1"
+```
+
+再次取入时，只读改过的表；内容（`digest`）变了的，新内容成为数据集里的另一张表，旧的那张不再计入任何查询、审核和比较。
+先用 `dataset add` 加入过的文件，在网页系统里没有更正的，不重复加入；更正过的，由更正后的代替。中途停止或被中止，数据集还是原样。
+
+`jiping dataset export 数据集 --to web` 反过来把数据集里的表写入网页系统，成为草稿；内容已有的不重复。表归 `--organisation`
+写明的单位，不写时按表中的单位名称；`--year 2023` 只写入一个年度的。每张表单独写入，中途停止后用同样的命令接着做。
+
+两个方向都经过网页系统的权限和日志：`--as 登录名` 按这个人的权限（取入要有“导出、下载”，写入要有“新建、导入自评表”）；
+不写时是系统本身，记在日志里。
+
 IATI 文件用 2.03 版的元素：项目名称 → `title`，年度目标和完成情况 → `description` 1 和 2，主管部门 → `reporting-org`，实施单位 →
 `participating-org`（role 4），年度资金总额 → `budget` 和 `transaction`（换算成元），一级指标 → `result`（产出 1，效益和满意度 2，
 其他 9），三级指标 → `indicator`（百分比 measure 2，定性 5，其余 1；反向 ascending 0），指标值和完成值 → `target`、`actual`。

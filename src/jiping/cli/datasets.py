@@ -129,8 +129,12 @@ def _info(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    from jiping.cli.installations import from_web
     from jiping.dataset.importing import import_table, import_tables
 
+    _one_of("来源", arguments.source, "--from", arguments.origin, arguments, "mapping")
+    if arguments.origin:
+        return from_web(arguments)
     if arguments.mapping:
         count = import_table(arguments.dataset, arguments.source, arguments.mapping)
     else:
@@ -140,11 +144,33 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    from jiping.cli.installations import to_web
     from jiping.dataset.exporting import export
 
+    _one_of("目标", arguments.target, "--to", arguments.goal, arguments, "format")
+    if arguments.goal:
+        return to_web(arguments)
     said = export(arguments.dataset, arguments.target, arguments.format)
     say(f"已写出 {said}：{arguments.target.rpartition('@')[2]}")
     return 0
+
+
+_OF_WEB = ("data", "server", "person", "organisation", "year")
+
+
+def _one_of(
+    what: str, place: str | None, flag: str, web: str | None, given: argparse.Namespace, other: str
+) -> None:
+    """A place of this machine or a web system, and what belongs to it. Raises WrongOutput."""
+    if (place is None) == (web is None):
+        raise WrongOutput(f"请写{what}（文件、文件夹或 postgresql://…），或写 {flag} web，二者取一")
+    if web is None:
+        wrong = [name for name in _OF_WEB if getattr(given, name, None) is not None]
+        names = "、".join("--as" if name == "person" else f"--{name}" for name in wrong)
+        if wrong:
+            raise WrongOutput(f"{names} 只用于网页系统，请同时写 {flag} web")
+    elif getattr(given, other) is not None:
+        raise WrongOutput(f"--{other} 不用于网页系统")
 
 
 @contextmanager
@@ -168,6 +194,7 @@ def cluster(arguments: argparse.Namespace) -> Iterator[Cluster | None]:
 def declare(command: Callable[..., Parser], commands: Any) -> None:
     """The commands and their arguments; ``command`` makes one as `jiping.cli.main` does."""
     from jiping.cli.arguments import Parser
+    from jiping.cli.installations import arguments_of as web
 
     top = command(
         commands, "dataset", "把许多自评表收进一个数据集：加入、成批审核、查询、导入导出", "add|audit|sql|…",
@@ -228,25 +255,46 @@ def declare(command: Callable[..., Parser], commands: Any) -> None:
     )  # fmt: skip
     made.add_argument("-o", "--output", metavar="输出文件", help="写入这个文件，不写到屏幕")
     made = _one(
-        command, doing, "import", "从别的系统的表导入：一体化系统导出的 CSV/Excel（用映射文件），或 DuckDB、PostgreSQL、CSV 文件夹",
+        command, doing, "import",
+        "导入：一体化系统导出的 CSV/Excel（用映射文件），DuckDB、PostgreSQL、CSV 文件夹，或网页系统的全部自评表",
         "数据集 来源",
         "jiping dataset import 全市2023/ 一体化导出.xlsx --mapping 一体化.toml\n"
         "jiping dataset import 全市2023/ 省厅.duckdb\n"
-        "jiping dataset import 全市2023/ postgresql://user@host/db",
+        "jiping dataset import 全市2023/ postgresql://user@host/db\n"
+        "jiping dataset import 全市2023/ --from web\n"
+        "jiping dataset import 全市2023/ --from web --server 设置.toml --as zhangsan",
     )  # fmt: skip
-    made.add_argument("source", metavar="来源", help="文件、文件夹，或 postgresql://…")
+    made.add_argument("source", nargs="?", metavar="来源", help="文件、文件夹，或 postgresql://…")
+    made.add_argument(
+        "--from", dest="origin", choices=("web",), metavar="web",
+        help="从网页系统（jiping serve）取入；再次取入时只取改过的",
+    )  # fmt: skip
+    web(made)
     made.add_argument(
         "--mapping",
         metavar="映射.toml",
         help="哪一栏是什么，写法见 docs/dataset.md；CSV 和 Excel 必须写",
     )
     made = _one(
-        command, doing, "export", "导出整个数据集：DuckDB、PostgreSQL、CSV（附 datapackage.json）、Excel、IATI",
+        command, doing, "export",
+        "导出整个数据集：DuckDB、PostgreSQL、CSV（附 datapackage.json）、Excel、IATI，或写入网页系统成为草稿",
         "数据集 目标",
         "jiping dataset export 全市2023/ 全市.duckdb\njiping dataset export 全市2023/ 全市csv/\n"
-        "jiping dataset export 全市2023/ 全市.xml --format iati",
+        "jiping dataset export 全市2023/ 全市.xml --format iati\n"
+        "jiping dataset export 全市2023/ --to web --year 2023 --as zhangsan",
     )  # fmt: skip
-    made.add_argument("target", metavar="目标", help="文件、文件夹，或 postgresql://…")
+    made.add_argument("target", nargs="?", metavar="目标", help="文件、文件夹，或 postgresql://…")
+    made.add_argument(
+        "--to", dest="goal", choices=("web",), metavar="web",
+        help="写入网页系统（jiping serve），成为草稿；内容已有的不重复",
+    )  # fmt: skip
+    web(made)
+    made.add_argument(
+        "--organisation",
+        metavar="单位",
+        help="表归这个单位（名称、别名或编码）；不写时按表中单位名称",
+    )
+    made.add_argument("--year", type=int, metavar="年度", help="只写入这一年度的表")
     made.add_argument(
         "--format", choices=("duckdb", "postgres", "csv", "xlsx", "iati"), metavar="格式",
         help="duckdb、postgres、csv、xlsx、iati；不写时看目标的扩展名",

@@ -65,7 +65,7 @@ def add(
         done = Added()
         known = dataset.digests()
         fresh, outer = _fresh(given, known, done)
-        rows = _Rows(dataset.names(), known)
+        rows = Rows(dataset.names(), known)
         for name, digest in outer.items():
             if digest in known:
                 rows.put(name, digest, "same", first=known[digest])
@@ -109,9 +109,9 @@ def add_forms(
         known = dataset.digests()
         if digest in known:
             return 0
-        rows = _Rows(dataset.names(), known)
+        rows = Rows(dataset.names(), known)
         folder = dataset.staging("add")
-        writer = _writer(dataset, folder)
+        writer = writer_of(dataset, folder)
         count = 0
         try:
             held = _held(dataset) if known_out else set()
@@ -173,8 +173,11 @@ def _digest(item: Input) -> str | None:
     return whole.hexdigest()
 
 
-class _Rows:
-    """New rows of the table of files; a file under the same name and content comes once."""
+class Rows:
+    """New rows of the table of files; a file under the same name and content comes once.
+
+    ``names``: file and content of those that are there; ``known``: content → the file that held it.
+    """
 
     def __init__(self, names: set[tuple[str, str]], known: dict[str, str]) -> None:
         self._names = names
@@ -197,19 +200,33 @@ class _Rows:
     def __len__(self) -> int:
         return len(self.values["file"])
 
+    def write(self, folder: Path, name: str) -> None:
+        """Write them into a staging folder as the part ``name``."""
+        import pyarrow
+        from pyarrow import parquet
 
-def _writer(dataset: Dataset, folder: Path) -> PartWriter:
+        schema = arrow_schema(COLUMNS["file"])
+        columns = [array(self.values[n], schema.field(n).type) for n in schema.names]
+        (folder / "file").mkdir(parents=True, exist_ok=True)
+        parquet.write_table(
+            pyarrow.table(columns, schema=schema), folder / "file" / f"{name}.parquet",
+            compression="zstd",
+        )  # fmt: skip
+
+
+def writer_of(dataset: Dataset, folder: Path) -> PartWriter:
+    """Who writes forms of a new run into a staging folder."""
     held = dataset.manifest
     return PartWriter(folder, held.next_run, held.next_form, inputs.digest())
 
 
 def _write(
-    dataset: Dataset, made: Work, outer: dict[str, str], rows: _Rows, done: Added,
+    dataset: Dataset, made: Work, outer: dict[str, str], rows: Rows, done: Added,
     progress: Progress | None,
 ) -> None:  # fmt: skip
     """The forms of what was read into a staging folder, and from there into the dataset."""
     folder = dataset.staging("add")
-    writer = _writer(dataset, folder)
+    writer = writer_of(dataset, folder)
     try:
         for number, entry in enumerate(made.entries):
             if progress is not None and number % 20 == 0:
@@ -230,7 +247,7 @@ def _write(
         _commit(dataset, folder, parts, rows)
 
 
-def _entry(made: Work, entry: Entry, writer: PartWriter, rows: _Rows, done: Added) -> None:
+def _entry(made: Work, entry: Entry, writer: PartWriter, rows: Rows, done: Added) -> None:
     if entry.digest is None:
         done.failed.append((entry.file, entry.problem or ""))
         return
@@ -257,18 +274,9 @@ def _entry(made: Work, entry: Entry, writer: PartWriter, rows: _Rows, done: Adde
         writer.put(replace(evaluation, source=source))
 
 
-def _commit(dataset: Dataset, folder: Path, parts: list[Any], rows: _Rows) -> None:
-    import pyarrow
-    from pyarrow import parquet
-
+def _commit(dataset: Dataset, folder: Path, parts: list[Any], rows: Rows) -> None:
     name = f"run-{dataset.manifest.next_run:05}"
-    schema = arrow_schema(COLUMNS["file"])
-    columns = [array(rows.values[n], schema.field(n).type) for n in schema.names]
-    (folder / "file").mkdir(parents=True, exist_ok=True)
-    parquet.write_table(
-        pyarrow.table(columns, schema=schema), folder / "file" / f"{name}.parquet",
-        compression="zstd",
-    )  # fmt: skip
+    rows.write(folder, name)
     try:
         dataset.commit(folder, tuple(parts), name)
         describe(dataset)
@@ -276,4 +284,4 @@ def _commit(dataset: Dataset, folder: Path, parts: list[Any], rows: _Rows) -> No
         raise DatasetError(f"不能写入 {dataset.path}（{error.strerror or error}）") from error
 
 
-__all__ = ["OWN", "Added", "add", "add_forms"]
+__all__ = ["OWN", "Added", "Rows", "add", "add_forms", "writer_of"]

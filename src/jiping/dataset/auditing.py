@@ -16,7 +16,7 @@ from jiping.dataset.choosing import choose
 from jiping.dataset.folder import Dataset
 from jiping.dataset.manifest import Part
 from jiping.dataset.packaging import describe
-from jiping.dataset.reckoning import Reckoning, parquet, quoted
+from jiping.dataset.reckoning import Reckoning, counting, parquet, quoted
 from jiping.dataset.results import Piece, Results
 from jiping.dataset.schema import RESULTS, nothing
 from jiping.dataset.totals import graded, totals
@@ -123,7 +123,7 @@ def _pieces(
         _piece(dataset, held, piece, parts, reckoning, done)
         held.pieces.append(piece)
         results.keep(dataset, held)
-        done.fresh += sum(part.forms for part in parts)
+        done.fresh += dataset.manifest.live(parts)
     if progress is not None:
         progress.step("审核", total, total)
 
@@ -190,7 +190,10 @@ def _write(
 ) -> None:  # fmt: skip
     """All findings, or those of fresh forms, in one file; and how many of each severity."""
     paths = [str(dataset.path / p) for p in held.paths("finding")]
+    withdrawn = dataset.manifest.withdrawn
     source = f"SELECT * FROM {parquet(paths)}" if paths else nothing(RESULTS["finding"])
+    if paths:
+        source += counting(withdrawn)
     if fresh is not None:
         source = f"SELECT * FROM ({source}) WHERE form IN ({_new(dataset, fresh)})"
     counted = reckoning.rows(f"SELECT severity, count(*) FROM ({source}) GROUP BY severity")

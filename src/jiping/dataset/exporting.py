@@ -60,7 +60,9 @@ def _duckdb(dataset: Dataset, target: Path) -> str:
     connection.execute(f"ATTACH {quoted(str(new))} AS made")
     count = 0
     for table, (columns, names) in querying.tables(dataset).items():
-        connection.execute(f'CREATE TABLE made."{table}" AS {querying.view(columns, names)}')
+        connection.execute(
+            f'CREATE TABLE made."{table}" AS {querying.view(columns, names, dataset.manifest.withdrawn)}'
+        )
         for column in columns:
             said = quoted(column.doc)
             connection.execute(f'COMMENT ON COLUMN made."{table}"."{column.name}" IS {said}')
@@ -94,7 +96,7 @@ def _csv(dataset: Dataset, target: Path) -> str:
             continue
         new = target / f".{table}.new"
         connection.execute(
-            f"COPY ({querying.view(columns, names)}) TO {quoted(str(new))}"
+            f"COPY ({querying.view(columns, names, dataset.manifest.withdrawn)}) TO {quoted(str(new))}"
             " (FORMAT csv, HEADER, NULLSTR '\\N')"
         )
         new.replace(target / f"{table}.csv")

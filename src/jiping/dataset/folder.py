@@ -3,6 +3,7 @@
 dataset.json                     the manifest
 form/year=2023/region=150000/…   a table; likewise fund, indicator, fact, place
 file/…                           the files that were added
+web/…                            where forms stand that came from a web system
 finding/… ledger/… score/…       results of the last audit (see `results`)
 datapackage.json                 the description for other programs
 .jiping/                         what can be made again: input of the engine, work under way
@@ -20,7 +21,7 @@ from jiping.dataset import manifest
 from jiping.dataset.errors import DatasetError, need_arrow
 from jiping.dataset.lock import locked
 from jiping.dataset.manifest import Manifest, Part, sync_file, sync_folder
-from jiping.dataset.schema import PARTED
+from jiping.dataset.schema import COLUMNS
 
 if TYPE_CHECKING:
     import pyarrow
@@ -67,9 +68,15 @@ class Dataset:
             self._sweep()
             yield
 
-    def commit(self, staged: Path, parts: tuple[Part, ...], file: str | None) -> None:
-        """Make the files below ``staged`` part of the dataset, all of them or none."""
-        grown = self.manifest.grown(parts, file)
+    def commit(
+        self, staged: Path, parts: tuple[Part, ...], file: str | None, *, web: str | None = None,
+        withdrawn: Iterable[int] = (),
+    ) -> None:  # fmt: skip
+        """Make the files below ``staged`` part of the dataset, all of them or none.
+
+        ``web``, ``withdrawn``: as `Manifest.grown` takes them.
+        """
+        grown = self.manifest.grown(parts, file, web=web, withdrawn=withdrawn)
         folders = set()
         for source in sorted(p for p in staged.rglob("*.parquet") if p.is_file()):
             target = self.path / source.relative_to(staged)
@@ -102,7 +109,7 @@ class Dataset:
         """A table, or some columns of it, as Arrow."""
         from pyarrow import parquet
 
-        from jiping.dataset.schema import COLUMNS, arrow_schema
+        from jiping.dataset.schema import arrow_schema
 
         schema = arrow_schema(COLUMNS[table])  # type: ignore[index]
         wanted = columns or schema.names
@@ -134,8 +141,8 @@ class Dataset:
     def _sweep(self) -> None:
         """Delete what no manifest names: it was written by a run that came to no end."""
         shutil.rmtree(self.own("staging"), ignore_errors=True)
-        named = {name for table in (*PARTED, "file") for name in self.manifest.paths(table)}
-        for table in (*PARTED, "file"):
+        named = {name for table in COLUMNS for name in self.manifest.paths(table)}
+        for table in COLUMNS:
             folder = self.path / table
             for path in folder.rglob("*.parquet"):
                 if path.relative_to(self.path).as_posix() not in named:
@@ -144,5 +151,5 @@ class Dataset:
 
 def _foreign(folder: Path) -> bool:
     """Whether a folder holds anything that no dataset put there."""
-    ours = {OWN, *PARTED, "file"}
+    ours = {OWN, *COLUMNS}
     return any(p.name not in ours and p.name != f".{manifest.NAME}.new" for p in folder.iterdir())

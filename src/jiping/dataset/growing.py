@@ -105,7 +105,8 @@ class _Grower:
         if memory is not None:
             self.connection.execute("SET memory_limit = $1", [memory])
         for table, (columns, names) in tables(dataset).items():
-            self.connection.execute(f'CREATE VIEW "{table}" AS {view(columns, names)}')
+            shown = view(columns, names, dataset.manifest.withdrawn)
+            self.connection.execute(f'CREATE VIEW "{table}" AS {shown}')
         self.dataset = dataset
         self._progress = progress
 

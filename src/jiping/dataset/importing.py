@@ -86,10 +86,11 @@ def import_tables(path: str | Path, source: str) -> int:
 def _add(path: str | Path, source: str, ask: Query) -> int:
     digests = [row[0] for row in ask("SELECT digest FROM form ORDER BY 1")]
     digest = sha256("\0".join(map(str, digests)).encode()).hexdigest()
-    return add_forms(path, _forms(ask), source, digest, __version__, known_out=True)
+    return add_forms(path, forms_from(ask), source, digest, __version__, known_out=True)
 
 
-def _forms(ask: Query) -> Iterator[Evaluation]:
+def forms_from(ask: Query) -> Iterator[Evaluation]:
+    """Every form of tables as a dataset has them, in the order of the numbers, with its places."""
     ((least, most),) = ask("SELECT min(form), max(form) FROM form")
     if least is None:
         return

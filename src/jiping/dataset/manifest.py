@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+from bisect import bisect_left
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -54,26 +56,49 @@ class Manifest:
     """Ids of the parts of table ``file``, one a run."""
     next_form: int = 0
     next_run: int = 1
+    web: tuple[str, ...] = ()
+    """Ids of the parts of table ``web``: the newest import's alone, which has all rows."""
+    withdrawn: frozenset[int] = frozenset()
+    """Forms that newer contents stand for: their rows stay, and count no more."""
 
     @property
     def forms(self) -> int:
-        """How many forms there are."""
-        return sum(part.forms for part in self.parts)
+        """How many forms there are; what was withdrawn is none."""
+        return self.live(self.parts)
+
+    def live(self, parts: Iterable[Part]) -> int:
+        """How many forms of these parts count."""
+        spans = sorted((part.first, part.first + part.forms) for part in parts)
+        gone = sorted(self.withdrawn)
+        return sum(
+            end - first - (bisect_left(gone, end) - bisect_left(gone, first))
+            for first, end in spans
+        )  # fmt: skip
 
     def paths(self, table: str) -> list[str]:
         """The files of a table, below the dataset's folder."""
         if table == "file":
             return [f"file/{name}.parquet" for name in self.files]
+        if table == "web":
+            return [f"web/{name}.parquet" for name in self.web]
         return [part.path(table) for part in self.parts]
 
-    def grown(self, parts: tuple[Part, ...], file: str | None) -> Manifest:
-        """With these parts as well, and a run more; form numbers go on behind the last one."""
+    def grown(
+        self, parts: tuple[Part, ...], file: str | None, *, web: str | None = None,
+        withdrawn: Iterable[int] = (),
+    ) -> Manifest:  # fmt: skip
+        """With these parts as well, and a run more; form numbers go on behind the last one.
+
+        ``web``: the part that replaces table ``web``. ``withdrawn``: forms that count no more.
+        """
         return replace(
             self,
             parts=self.parts + parts,
             files=(*self.files, file) if file is not None else self.files,
             next_form=max([self.next_form, *(part.first + part.forms for part in parts)]),
             next_run=self.next_run + 1,
+            web=self.web if web is None else (web,),
+            withdrawn=self.withdrawn.union(withdrawn),
         )
 
 
@@ -97,6 +122,8 @@ def load(folder: Path) -> Manifest | None:
             tuple(data["files"]),
             data["next_form"],
             data["next_run"],
+            tuple(data.get("web", ())),
+            frozenset(data.get("withdrawn", ())),
         )
     except (KeyError, TypeError) as error:
         raise DatasetError(f"{folder / NAME} 损坏，缺少或多出栏目 {error}") from error
@@ -111,6 +138,8 @@ def save(folder: Path, manifest: Manifest) -> None:
         "next_form": manifest.next_form,
         "next_run": manifest.next_run,
         "files": list(manifest.files),
+        "web": list(manifest.web),
+        "withdrawn": sorted(manifest.withdrawn),
         "parts": [asdict(part) for part in manifest.parts],
     }
     write_whole(folder / NAME, json.dumps(data, ensure_ascii=False, indent=0).encode())

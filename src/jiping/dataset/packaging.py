@@ -40,21 +40,25 @@ def describe(dataset: Dataset) -> None:
             _resource(table, held.paths(table), columns, "parquet")
             for table, columns in RESULTS.items()
         ]  # fmt: skip
-    write_whole(dataset.path / NAME, package(dataset.path.resolve().name, resources))
+    gone = sorted(dataset.manifest.withdrawn)
+    write_whole(dataset.path / NAME, package(dataset.path.resolve().name, resources, gone))
 
 
-def package(name: str, resources: Sequence[dict[str, Any]]) -> bytes:
-    """A descriptor with these resources."""
+def package(name: str, resources: Sequence[dict[str, Any]], withdrawn: Sequence[int] = ()) -> bytes:
+    """A descriptor with these resources; ``withdrawn``: forms in them that count no more."""
     lowered = "".join(
         c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in name.lower()
     )
-    data = {
+    data: dict[str, Any] = {
         "profile": "data-package",
         "name": lowered.strip("-") or "jiping",
         "title": f"项目支出绩效自评表数据集：{name}",
         "description": "数以 10⁻⁶ 为单位的整数存放（字段说明中写“10⁻⁶”的）；*_text 是原文。",
         "resources": list(resources),
     }
+    if withdrawn:
+        data["description"] += "withdrawn 列出的表已由新的内容代替，统计时请除去。"
+        data["withdrawn"] = list(withdrawn)
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
 
 

@@ -6,13 +6,13 @@ write nothing: one SELECT, no access to other files, no settings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from jiping.dataset import results
 from jiping.dataset.errors import DatasetError
 from jiping.dataset.interrupts import interruptible
-from jiping.dataset.reckoning import listed, parquet
+from jiping.dataset.reckoning import counting, listed, parquet
 from jiping.dataset.schema import COLUMNS, RESULTS, nothing
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def connect(dataset: Dataset, *, threads: int | None = None) -> Any:
     connection = duckdb.connect(":memory:")
     files: list[str] = []
     for table, (columns, names) in tables(dataset).items():
-        connection.execute(f'CREATE VIEW "{table}" AS {view(columns, names)}')
+        shown = view(columns, names, dataset.manifest.withdrawn)
+        connection.execute(f'CREATE VIEW "{table}" AS {shown}')
         for column in columns:
             said = column.doc.replace("'", "''")
             connection.execute(f'COMMENT ON COLUMN "{table}"."{column.name}" IS \'{said}\'')
@@ -95,12 +96,13 @@ def ask(dataset: Dataset, sql: str, parameters: Sequence[Any] = ()) -> Answer:
         raise DatasetError(_words(error)) from error
 
 
-def view(columns: Sequence[Column], names: list[str]) -> str:
-    """The query that gives a table from its files."""
-    if names:
-        listing = ", ".join(f'"{c.name}"' for c in columns)
-        return f"SELECT {listing} FROM {parquet(names)}"
-    return nothing(columns)
+def view(columns: Sequence[Column], names: list[str], withdrawn: Collection[int] = ()) -> str:
+    """The query that gives a table from its files, without the forms that were withdrawn."""
+    if not names:
+        return nothing(columns)
+    listing = ", ".join(f'"{c.name}"' for c in columns)
+    about_forms = any(c.name == "form" for c in columns)
+    return f"SELECT {listing} FROM {parquet(names)}{counting(withdrawn) if about_forms else ''}"
 
 
 def _words(error: Exception) -> str:

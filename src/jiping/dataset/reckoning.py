@@ -6,7 +6,7 @@ they run over Parquet files, as many forms at once as one `Reckoning.take` names
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -147,6 +147,13 @@ def quoted(text: str) -> str:
 def listed(names: Sequence[str]) -> str:
     """Texts as a list of SQL."""
     return "[" + ", ".join(map(quoted, names)) + "]"
+
+
+def counting(withdrawn: Collection[int]) -> str:
+    """The condition, with its WHERE, that leaves out the forms that were withdrawn; "" for none."""
+    if not withdrawn:
+        return ""
+    return f" WHERE form NOT IN (SELECT unnest({sorted(withdrawn)}))"
 
 
 def parquet(names: Sequence[str]) -> str:

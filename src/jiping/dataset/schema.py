@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pyarrow
 
-Table = Literal["form", "fund", "indicator", "fact", "place", "file"]
+Table = Literal["form", "fund", "indicator", "fact", "place", "file", "web"]
 """What is added."""
 Result = Literal["score", "ledger", "finding"]
 """What an audit makes of it."""
@@ -51,6 +51,21 @@ COLUMNS: dict[Table, tuple[Column, ...]] = {
         Column("first", "text", "内容相同的另一个文件（已在数据集中）"),
         Column("added", "text", "加入的时间（UTC，ISO 8601）"),
         Column("version", "text", "读取它的绩评版本"),
+    ),
+    "web": (
+        Column("form", "int64", "表的序号"),
+        Column("system", "text", "哪一个网页系统（每套数据有自己的标识）"),
+        Column("record", "int64", "表在网页系统里的编号，即网址中的数"),
+        Column("version", "int32", "第几版：每保存一次改动加 1"),
+        Column("state", "text", "流转状态：draft 草稿，submitted 已送审，returned 已退回，approved 已通过"),
+        Column("organisation", "text", "所属单位；空为还没有对应的单位"),
+        Column("organisation_code", "text", "单位编码"),
+        Column("above", "text", "上级单位，由上到下以“/”分开"),
+        Column("changes", "int32", "导入或新建之后改过多少处"),
+        Column("answered", "int32", "已说明的问题数"),
+        Column("updated", "text", "在网页系统里最后改动的时间（UTC，ISO 8601）"),
+        Column("own", "bool", "由网页系统带来；否则数据集里原有同样的表"),
+        Column("digest", "text", "表中内容的 SHA-256，同 form.digest"),
     ),
 }  # fmt: skip
 """Table → its columns, in order."""
@@ -94,6 +109,7 @@ TITLES: dict[str, str] = {
     "fact": "目标和说明文字中写到的数",
     "place": "每个值在来源文件中的位置",
     "file": "加入过的文件",
+    "web": "由网页系统取来的表在最近一次取入时的状态，一张一行",
     "score": "最近一次审核选定的办法和重算的总分，一张表一行",
     "ledger": "最近一次审核的算分账，一行计分项目一行",
     "finding": "最近一次审核发现的问题，一处一行",

@@ -18,7 +18,7 @@ from jiping.dataset.choosing import choose
 from jiping.dataset.comparing import compared
 from jiping.dataset.errors import DatasetError
 from jiping.dataset.folder import Dataset
-from jiping.dataset.reckoning import Reckoning, parquet
+from jiping.dataset.reckoning import Reckoning, counting, parquet
 from jiping.dataset.totals import graded, reweighed, totals
 from jiping.dataset.variants import betweens
 from jiping.score.scheme import Scheme, schemes
@@ -93,7 +93,12 @@ class Laboratory:
     def score(self, dataset: Dataset, parts: Sequence[Part], out: Path) -> None:
         """Write a row for every form of the parts."""
         reckoning = self.reckoning
-        reckoning.take(keeping.kept_files(dataset, parts))
+        files = keeping.kept_files(dataset, parts)
+        reckoning.take(files)
+        if dataset.manifest.withdrawn:
+            whole = reckoning.source(files["form"])
+            left = counting(dataset.manifest.withdrawn)
+            reckoning.view("kept_form", f"SELECT * FROM {whole}{left}")
         self.choose("against", self.against)
         self.choose("tried", self.tried)
         self._total("against", "SELECT form, scheme FROM chosen_against", weighed=False)

@@ -12,7 +12,7 @@ from jiping.dataset.cohort.ground import Ground
 from jiping.dataset.cohort.rule import CohortRule
 from jiping.dataset.errors import DatasetError
 from jiping.dataset.folder import Dataset
-from jiping.dataset.reckoning import parquet, quoted
+from jiping.dataset.reckoning import counting, parquet, quoted
 
 if TYPE_CHECKING:
     from jiping.api.batch import Progress
@@ -63,8 +63,9 @@ def compare(
     if not any(year is None or p.year == year for p in parts):
         raise DatasetError(f"数据集里没有{'' if year is None else f' {year} 年度的'}自评表")
     # Parquet files are never changed, so nothing has to be locked while they are read.
+    left_out = counting(dataset.manifest.withdrawn)
     sources = {
-        table: f"SELECT * FROM {parquet(dataset.files(table, parts))}"
+        table: f"SELECT * FROM {parquet(dataset.files(table, parts))}{left_out}"
         for table in ("form", "fund", "indicator", "place")
     }
     return ask(
