@@ -17,9 +17,12 @@ import jiping
 from jiping.audit.sample import changed
 from jiping.cli.main import main
 from jiping.dataset.adding import add_forms
+from jiping.dataset.auditing import audit
 from jiping.dataset.curating import export, take
 from jiping.dataset.errors import DatasetError
+from jiping.dataset.folder import Dataset
 from jiping.dataset.growing import build
+from jiping.dataset.querying import ask
 from jiping.indicators.library import Library
 from jiping.indicators.shelf import LibraryError
 from jiping.indicators.suggesting import suggest
@@ -288,3 +291,88 @@ def test_searching_needs_neither_duckdb_nor_arrow(path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert done.stdout.split()[1:] == ["False", "False"]
+
+
+def test_an_audit_of_the_dataset_asks_the_same_library_the_same(path: Path, tmp_path: Path) -> None:
+    where = tmp_path / "set"
+    given = [*forms(), replace(changed({"/indicators/2/target": "40"}), year=None)]
+    nameless = replace(given[-1].project, name=None)
+    given[-1] = replace(given[-1], project=nameless, source=replace(given[-1].source, ordinal=31))
+    add_forms(where, given, "训", "0" * 64, "test")
+    one_by_one = {
+        (form.source.ordinal, target)
+        for form in given
+        for found in jiping.audit(form, only=["C-IND-30"], library=path).findings
+        for target in found.targets
+    }
+    assert one_by_one, "some targets are easy"
+    assert len(one_by_one) < len(given)
+    asked = "SELECT ordinal, target FROM finding WHERE rule = 'C-IND-30'"
+    done = audit(where, library=path)
+    assert set(ask(Dataset(where), asked).rows()) == one_by_one
+    assert (done.forms, done.fresh) == (len(given), len(given))
+    assert audit(where, library=path).fresh == 0
+    assert audit(where).fresh == len(given), "without a library these are other results"
+    assert list(ask(Dataset(where), asked).rows()) == []
+    again = audit(where, library=path)
+    assert (again.fresh, set(ask(Dataset(where), asked).rows())) == (0, one_by_one)
+    with pytest.raises(DatasetError, match="没有指标库"):
+        audit(where, library=tmp_path / "none")
+
+
+def test_what_was_split_stays_apart_and_what_was_merged_together(
+    folder: Path, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("JIPING_LIBRARY", str(path))
+
+    def uses(words: str) -> list[tuple[str, int]]:
+        with Library(path) as library:
+            return [
+                (f.concept.core, f.concept.uses) for f in library.search(words) if f.share > 700
+            ]
+
+    where = folder / "more"
+    if not where.exists():  # the same indicator under a third and a fourth wording
+        renamed = [
+            replace(form, indicators=tuple(
+                replace(row, name=("结业考试合格率", "考试结业合格率")[n % 2]) if row.name in NAMES else row
+                for row in form.indicators
+            ))
+            for n, form in enumerate(forms())
+        ]  # fmt: skip
+        add_forms(where, renamed, "训", "0" * 64, "test")
+    build(where, path)
+    with Library(path) as library:
+        (whole, *_) = library.search("结业考试合格率")
+    number = str(whole.concept.id + 1)
+    assert whole.concept.uses == 30
+    assert main(["indicators", "split", number, "考试结业合格率"]) == 0
+    assert "已从序号" in capsys.readouterr().err
+    for _ in range(2):
+        build(where, path)
+        assert dict(uses("结业考试合格率")) == {"考试结业合格率": 15, "结业考试合格率": 15}
+    book = path.with_suffix(".xlsx")
+    export(path, book)
+    assert take(path, book) == 1, "the workbook keeps it too"
+    build(where, path)
+    assert len(uses("结业考试合格率")) == 2
+
+    def numbers() -> list[str]:
+        with Library(path) as library:
+            found = library.search("结业考试合格率")
+            return [str(f.concept.id + 1) for f in found if f.share > 700]
+
+    one, two = numbers()
+    assert main(["indicators", "merge", one, "--into", two]) == 0
+    build(where, path)
+    assert [n for _, n in uses("结业考试合格率")] == [30]
+    assert main(["indicators", "undo", "没有这个"]) == 2
+    for name in ("结业考试合格率", "考试结业合格率"):
+        main(["indicators", "undo", name])
+    build(where, path)
+    assert uses("结业考试合格率") == [("结业考试合格率", 30)], "as they look alike, together again"
+    capsys.readouterr()
+    assert main(["indicators", "split", "1", "没有这种叫法"]) == 2
+    assert "没有“没有这种叫法”这种叫法" in capsys.readouterr().err
+    assert main(["indicators", "merge", "1", "--into", "1"]) == 2
+    assert "不能合并到自己" in capsys.readouterr().err

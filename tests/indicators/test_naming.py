@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import random
+from pathlib import Path
 
 import pytest
 
 from jiping.indicators.clustering import Spelling, keyed, leaders
+from jiping.indicators.library import kind_of
 from jiping.indicators.naming import alike, core
 
 
@@ -83,3 +86,48 @@ def test_a_name_without_a_unit_goes_where_its_like_have_theirs() -> None:
         ("quantity", "count"),
         ("benefit", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "kind", "same"),
+    [
+        ("参训人员数量", "培训学员人数", "人", True),
+        ("购置设备台数", "设备采购数量", "count", True),
+        ("资金拨付及时率", "拨款及时性", "percent", True),
+        ("差旅费", "差旅费支出", "money", True),
+        ("工程按期竣工率", "工程按时完工率", "percent", True),
+        ("办理案件数量", "案件办理数", "count", True),
+        ("培训人数", "培训人次", "count", False),
+        ("培训场次", "培训期数", "次", False),
+        ("宣传覆盖率", "宣传覆盖面积", "percent", False),
+        ("资金下达及时率", "资金拨付及时率", "percent", False),
+        ("公益性岗位数量", "公益性岗位人数", "count", False),
+        ("抽检合格率", "抽检不合格率", "percent", False),
+        ("道路设施完好率", "道路照明设施完好率", "percent", False),
+        ("设备验收合格率", "设备采购合格率", "percent", False),
+        ("单位成本", "总成本", "money", False),
+    ],
+)
+def test_words_that_say_the_same_bring_names_together(
+    one: str, two: str, kind: str, same: bool
+) -> None:
+    keys = [(core(name), "quantity", kind) for name in (one, two)]
+    found = leaders({keys[0]: 2, keys[1]: 1})
+    assert (found[keys[1]] == keys[0]) is same
+
+
+def test_names_without_a_measure_are_told_apart_by_their_unit() -> None:
+    assert len({kind_of(unit) for unit in ("人", "人次", "场", "台")}) == 4
+    assert kind_of("名") == kind_of("人")
+    assert kind_of("期") == kind_of("次")
+
+
+def test_the_labelled_names_come_together_as_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """bench/indicator_names.py prints the figures; here they must not fall."""
+    folder = Path(__file__).resolve().parents[2] / "bench"
+    monkeypatch.syspath_prepend(str(folder))
+    names = importlib.import_module("indicator_names")
+    for name, most_missed in (("indicator_names", 5), ("indicator_names_other", 75)):
+        right, wrong, missed = names.measured(list(names.labelled(folder / f"{name}.tsv")))
+        assert wrong * 20 <= right + wrong, "at most one pair in twenty is wrong"
+        assert missed * 100 <= most_missed * (right + missed)

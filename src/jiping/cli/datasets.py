@@ -84,15 +84,17 @@ def _added(forms: int, files: int, known: int, same: int) -> str:
 
 
 def _audit(arguments: argparse.Namespace) -> int:
+    from jiping.cli.indicating import library_of
     from jiping.dataset.auditing import audit
 
+    library = library_of(arguments.library)
     if arguments.output:
         check_output(arguments.output, ())
     with cluster(arguments) as where, progress(0) as shown:
         done = audit(
             arguments.dataset, arguments.output, scheme=scheme_of(arguments.scheme),
             again=arguments.again, changed=arguments.changed, threads=arguments.jobs,
-            memory=arguments.memory, progress=shown, cluster=where,
+            memory=arguments.memory, progress=shown, cluster=where, library=library,
         )  # fmt: skip
     for rule, error in done.crashes:
         say(f"规则 {rule} 没有执行成功，其余规则不受影响：{error}")
@@ -226,6 +228,10 @@ def declare(command: Callable[..., Parser], commands: Any) -> None:
     made.add_argument(
         "--scheme", metavar="编号|方案.toml", help="全部表按这种办法计分；不写时逐张选取"
     )
+    made.add_argument(
+        "--library", metavar="指标库",
+        help="指标库文件（jiping indicators build 生成）：把指标值同同类指标比较（C-IND-30）；不写时不比较",
+    )  # fmt: skip
     made.add_argument("--again", action="store_true", help="不用已有的结果，全部重新审核")
     made.add_argument(
         "--changed", action="store_true",

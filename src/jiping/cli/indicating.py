@@ -29,7 +29,7 @@ def declare(command: Callable[..., Parser], commands: Any) -> None:
         title="命令", dest="doing", metavar="命令", required=True, parser_class=Parser
     )
     made = command(
-        doing, "indicators build", "由数据集生成指标库；已有的整理（标记、改名、合并、删除）保留", "数据集",
+        doing, "indicators build", "由数据集生成指标库；已有的整理（标记、改名、合并、分开、删除）保留", "数据集",
         "jiping indicators build 全市2023/\njiping indicators build 全市2023/ -o 全市指标库.sqlite",
     )  # fmt: skip
     made.add_argument("dataset", metavar="数据集", help="数据集的文件夹，见 jiping dataset add")
@@ -64,7 +64,33 @@ def declare(command: Callable[..., Parser], commands: Any) -> None:
     made.add_argument("number", type=int, metavar="序号", help="search 和 suggest 列出的序号")
     _asked(made)
     made = command(
-        doing, "indicators export", "把指标库导出为 Excel，在黄色的栏里填写标记、改名、合并、删除", "-o 输出.xlsx",
+        doing, "indicators merge", "几个指标其实是同一个：并入另一个，以后生成指标库时合在一起计算", "序号 … --into 序号",
+        "jiping indicators merge 15 27 --into 12",
+    )  # fmt: skip
+    made.add_argument(
+        "numbers", nargs="+", type=int, metavar="序号", help="search 和 suggest 列出的序号"
+    )
+    made.add_argument("--into", type=int, required=True, metavar="序号", help="并入哪一个")
+    _library(made)
+    made = command(
+        doing, "indicators split", "一种叫法其实是另一个指标：分出来，以后生成指标库时一直分开", "序号 叫法 …",
+        "jiping indicators show 12\njiping indicators split 12 道路照明设施完好率",
+    )  # fmt: skip
+    made.add_argument("number", type=int, metavar="序号", help="search 和 suggest 列出的序号")
+    made.add_argument(
+        "names",
+        nargs="+",
+        metavar="叫法",
+        help="要分出来的叫法，见 jiping indicators show；几种叫法合为一个新指标",
+    )
+    _library(made)
+    made = command(
+        doing, "indicators undo", "撤销一种叫法的合并或分开", "叫法", "jiping indicators undo 道路照明设施完好率",
+    )  # fmt: skip
+    made.add_argument("name", metavar="叫法", help="合并过或分开过的指标名称")
+    _library(made)
+    made = command(
+        doing, "indicators export", "把指标库导出为 Excel，在黄色的栏里填写标记、改名、合并、分开、删除", "-o 输出.xlsx",
         "jiping indicators export -o 指标库.xlsx",
     )  # fmt: skip
     made.add_argument("-o", "--output", required=True, metavar="输出.xlsx", help="写入这个文件")
@@ -118,6 +144,9 @@ def on_indicators(arguments: argparse.Namespace) -> int:
         "search": _ask,
         "suggest": _ask,
         "show": _ask,
+        "merge": _merge,
+        "split": _split,
+        "undo": _undo,
         "export": _export,
         "import": _import,
     }
@@ -188,6 +217,36 @@ def _show(arguments: argparse.Namespace, library: Library) -> None:
     draw(
         arguments, view.concept_view(library, concept), lambda: view.whole_json(library, concept)
     )  # fmt: skip
+
+
+_NEXT = "次数和指标值下次 jiping indicators build 时"
+
+
+def _merge(arguments: argparse.Namespace) -> int:
+    from jiping.indicators.curating import merge
+
+    numbers = [number - 1 for number in arguments.numbers]
+    names = merge(arguments.library, numbers, arguments.into - 1)
+    said = "、".join(f"“{name}”" for name in names)
+    say(f"{said}已并入序号 {arguments.into}；{_NEXT}合在一起计算。")
+    return 0
+
+
+def _split(arguments: argparse.Namespace) -> int:
+    from jiping.indicators.curating import split
+
+    forms = split(arguments.library, arguments.number - 1, arguments.names)
+    said = "、".join(f"“{form}”" for form in forms)
+    say(f"{said}已从序号 {arguments.number} 分出；{_NEXT}分开计算，以后也一直分开。")
+    return 0
+
+
+def _undo(arguments: argparse.Namespace) -> int:
+    from jiping.indicators.curating import undo
+
+    undo(arguments.library, arguments.name)
+    say(f"“{arguments.name}”的合并、分开已撤销；{_NEXT}重新计算。")
+    return 0
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -7,12 +7,15 @@ is there already is not done again, and a run that was broken off is taken up wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jiping.dataset import inputs, keeping, results, running, wording
+from jiping.dataset import inputs, keeping, peers, results, running, wording
 from jiping.dataset.choosing import choose
+from jiping.dataset.errors import DatasetError
 from jiping.dataset.folder import Dataset
 from jiping.dataset.manifest import Part
 from jiping.dataset.packaging import describe
@@ -24,6 +27,7 @@ from jiping.dataset.totals import graded, totals
 if TYPE_CHECKING:
     from jiping.api.batch import Progress
     from jiping.dataset.cluster import Cluster
+    from jiping.indicators.library import Library
     from jiping.score.scheme import Scheme
 
 CONTRACT = ("file", "ordinal", "rule", "severity", "target", "left", "right")
@@ -54,19 +58,21 @@ def audit(
     memory: str | None = None,
     progress: Progress | None = None,
     cluster: Cluster | None = None,
+    library: str | Path | None = None,
 ) -> Audited:
     """Audit what has no results yet and write all findings to ``out`` (Parquet, or CSV by suffix).
 
     ``scheme``: an id, or a scheme of one's own, for all forms; None: each its own. ``again``: as if
     nothing had been audited. ``changed``: write only findings of forms audited now whose content no
-    earlier form had. ``cluster``: where to work, if not in this process; `Cluster`. Raises DatasetError, KeyError for an unknown scheme.
+    earlier form had. ``library``: targets are compared with those in it. ``cluster``: where to work, if not in this process; `Cluster`. Raises DatasetError, KeyError for an unknown scheme.
     """
     from jiping.score.scheme import schemes
 
     own = schemes()[scheme] if isinstance(scheme, str) else scheme
     dataset = Dataset(path)
-    with dataset.writing():
-        held = results.results_for(dataset, own)
+    with _opened(library) as others, dataset.writing():
+        known = "" if others is None else _digest(others.path)
+        held = results.results_for(dataset, own, known)
         if again:
             held.pieces = []
         old = {p.id for p in dataset.manifest.parts if p.id in held.done()}
@@ -80,7 +86,8 @@ def audit(
         reckoning = local if cluster is None else cluster.reckoning(dataset.path, extra)
         wording.prepare(reckoning, list(reckoning.plan.rules.values()))
         try:
-            _pieces(dataset, held, reckoning, None if own is None else own.id, done, progress)
+            name = None if own is None else own.id
+            _pieces(dataset, held, reckoning, name, done, progress, others)
         except KeyboardInterrupt:
             done.interrupted = True
             return done
@@ -92,6 +99,28 @@ def audit(
         fresh = [p for p in dataset.manifest.parts if p.id not in old]
         _write(dataset, held, local, out, done, fresh if changed else None)
     return done
+
+
+@contextmanager
+def _opened(library: str | Path | None) -> Iterator[Library | None]:
+    """The library, if one is given. Raises DatasetError."""
+    if library is None:
+        yield None
+        return
+    from jiping.indicators.library import Library
+    from jiping.indicators.shelf import LibraryError
+
+    try:
+        opened = Library(library)
+    except LibraryError as error:
+        raise DatasetError(str(error)) from error
+    with opened:
+        yield opened
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 def pieces_of(parts: list[Part], size: int) -> Iterator[list[Part]]:
@@ -108,7 +137,7 @@ def pieces_of(parts: list[Part], size: int) -> Iterator[list[Part]]:
 
 def _pieces(
     dataset: Dataset, held: Results, reckoning: Reckoning, scheme: str | None, done: Audited,
-    progress: Progress | None,
+    progress: Progress | None, library: Library | None,
 ) -> None:  # fmt: skip
     todo = [part for part in dataset.manifest.parts if part.id not in held.done()]
     total = sum(part.forms for part in todo)
@@ -118,6 +147,8 @@ def _pieces(
             progress.step("审核", done.fresh, total)
         piece = Piece(f"piece-{name:05}", tuple(part.id for part in parts))
         reckoning.take(keeping.kept_files(dataset, parts, progress))
+        if library is not None:
+            peers.compare(dataset, parts, library, reckoning, progress)
         choose(reckoning, scheme)
         reckoning.give_schemes("SELECT form, scheme FROM chosen")
         _piece(dataset, held, piece, parts, reckoning, done)

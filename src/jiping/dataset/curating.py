@@ -1,6 +1,6 @@
 """The library as a workbook: looked through and decided upon in a spreadsheet, then taken back.
 
-One row an indicator. The columns to fill in are 改名, 标记, 合并到, 删除, 备注; the last three name
+One row an indicator. The columns to fill in are 改名, 标记, 合并到, 删除, 备注, 单列; the last three name
 the indicator for the program. What a row says replaces what was decided of it before.
 """
 
@@ -21,25 +21,29 @@ SHEET = "指标"
 _HEAD = (
     "序号", "指标名称", "一级指标", "二级指标", "计量单位", "使用次数", "项目数", "部门数", "常见指标值",
     "较低的指标值", "较高的指标值", "常见完成值", "可判断次数", "得满分次数", "常见分值", "有写法问题的次数",
-    "改名", "标记", "合并到", "删除", "备注", "规范名", "级次", "单位类别",
+    "改名", "标记", "合并到", "删除", "备注", "单列", "规范名", "级次", "单位类别",
 )  # fmt: skip
-_FILLED = ("改名", "标记", "合并到", "删除", "备注")
-_YES = frozenset({"是", "删除", "√", "1", "y", "Y"})
+_FILLED = ("改名", "标记", "合并到", "删除", "备注", "单列")
+_YES = frozenset({"是", "删除", "单列", "√", "1", "y", "Y"})
 MOST = 1_000_000
 """Rows that a sheet holds beside its heading, a round number."""
 _ROWS = """
 SELECT c.id + 1, c.name, c.level1, c.level2, c.unit, c.uses, c.projects, c.departments, c.target_mid,
   c.target_low, c.target_high, c.result_mid, c.judged, c.achieved, c.weight_mid, c.faulty, k.name,
-  k.mark, i.concept + 1, CASE WHEN k.deleted THEN '是' END, k.note, c.core, c.level, c.kind
+  k.mark, i.concept + 1, CASE WHEN k.deleted THEN '是' END, k.note,
+  CASE WHEN k.alone THEN '是' END, c.core, c.level, c.kind
 FROM concept c LEFT JOIN curation k USING (core, level, kind)
 LEFT JOIN form i ON i.core = k.into_core AND i.level = k.into_level AND i.kind = k.into_kind
 WHERE c.id < ? OR k.core IS NOT NULL
 UNION ALL
 SELECT NULL, k.core, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-  k.name, k.mark, i.concept + 1, CASE WHEN k.deleted THEN '是' END, k.note, k.core, k.level, k.kind
-FROM curation k JOIN form i ON i.core = k.into_core AND i.level = k.into_level AND i.kind = k.into_kind
-LEFT JOIN concept c ON c.core = k.core AND c.level = k.level AND c.kind = k.kind WHERE c.id IS NULL"""
-"""Below: what is merged already, so that a merge can be taken back."""
+  k.name, k.mark, i.concept + 1, CASE WHEN k.deleted THEN '是' END, k.note,
+  CASE WHEN k.alone THEN '是' END, k.core, k.level, k.kind
+FROM curation k
+LEFT JOIN form i ON i.core = k.into_core AND i.level = k.into_level AND i.kind = k.into_kind
+LEFT JOIN concept c ON c.core = k.core AND c.level = k.level AND c.kind = k.kind
+WHERE c.id IS NULL AND (i.concept IS NOT NULL OR k.alone)"""
+"""Below: what is merged already or to be counted apart, so that it can be taken back."""
 _SCALED = frozenset(range(8, 12)) | {14}
 
 
@@ -62,13 +66,13 @@ def export(library: str | Path | None, target: str | Path, most: int = 20_000) -
             sheet.freeze_panes(1, 2)
             sheet.set_column(1, 1, 34)
             sheet.set_column(2, 3, 14)
-            sheet.set_column(16, 20, 14)
+            sheet.set_column(16, 21, 14)
             for n, name in enumerate(_HEAD):
                 sheet.write_string(0, n, name, bold)
             for count, row in enumerate(connection.execute(_ROWS, (min(most, MOST),)), 1):
                 for n, value in enumerate(row):
                     _write(sheet, count, n, value, fill if _HEAD[n] in _FILLED else None)
-            for name, choices in (("标记", MARKS), ("删除", ("是",))):
+            for name, choices in (("标记", MARKS), ("删除", ("是",)), ("单列", ("是",))):
                 n = _HEAD.index(name)
                 sheet.data_validation(
                     1, n, max(count, 1), n, {"validate": "list", "source": list(choices)}
@@ -130,17 +134,22 @@ def _decision(row: dict[str, str | None], keys: dict[str, Key], where: str) -> D
     def said(name: str) -> str | None:
         return (row[name] or "").strip() or None
 
-    key, into, mark, deleted = _key(row), said("合并到"), said("标记"), said("删除")
+    key, into, mark = _key(row), said("合并到"), said("标记")
+    flags = {name: said(name) for name in ("删除", "单列")}
     if mark is not None and mark not in MARKS:
         raise DatasetError(f"{where}：标记“{mark}”不认得，可以是 {'、'.join(MARKS)}")
-    if deleted is not None and deleted not in _YES:
-        raise DatasetError(f"{where}：“删除”一栏写“是”或留空，不能写“{deleted}”")
+    for name, flag in flags.items():
+        if flag is not None and flag not in _YES:
+            raise DatasetError(f"{where}：“{name}”一栏写“是”或留空，不能写“{flag}”")
     if into is not None and into.removesuffix(".0") not in keys:
         raise DatasetError(f"{where}：“合并到”要写本表中另一个指标的序号，没有序号“{into}”")
     other = keys[into.removesuffix(".0")] if into is not None else None
     if other == key:
         raise DatasetError(f"{where}：不能合并到自己")
-    return Decision(key, mark, said("改名"), other, deleted is not None, said("备注"))
+    return Decision(
+        key, mark, said("改名"), other, flags["删除"] is not None, said("备注"),
+        flags["单列"] is not None,
+    )  # fmt: skip
 
 
 def _key(row: dict[str, str | None]) -> Key:
@@ -165,10 +174,11 @@ def _explain(book: Any) -> None:
     words.set_column(0, 0, 110)
     for n, text in enumerate(
         (
-            "在“指标”表黄色的五栏里填写，其他栏不要改；填好后用 jiping indicators import 文件 收回。",
+            "在“指标”表黄色的六栏里填写，其他栏不要改；填好后用 jiping indicators import 文件 收回。",
             "改名：搜索、建议里显示的名称。标记：推荐、可用、慎用。备注：随标记一起显示。",
             "合并到：写另一个指标的序号，表示两者是同一个指标；下次生成指标库时，使用次数、指标值合在一起算。",
             "删除：写“是”，搜索和建议里不再出现；清空就恢复。",
+            "单列：写“是”，下次生成指标库时这种叫法自成一个指标，不再与别的合在一起。",
             "填写的内容在重新生成指标库时保留。",
         )
     ):

@@ -133,7 +133,7 @@ class _Grower:
         self._index(library)
         self._step(7)
         projects = self._projects(library)
-        library.executemany(f"INSERT INTO curation VALUES ({','.join('?' * 10)})", kept)
+        library.executemany(f"INSERT INTO curation VALUES ({','.join('?' * 11)})", kept)
         ((forms, indicators),) = self._rows("SELECT count(DISTINCT form), count(*) FROM used")
         meta = {
             "format": shelf.FORMAT, "version": __version__, "dataset": self.dataset.path.name,
@@ -172,7 +172,7 @@ class _Grower:
         uses: dict[Key, int] = {}
         for key, spelling in zip(keys, found, strict=True):
             uses[key] = uses.get(key, 0) + spelling.uses
-        leader, lost = directed(leaders(uses), kept)
+        leader, lost = directed(leaders(uses), kept, uses)
         total: dict[Key, int] = {}
         for key, count in uses.items():
             total[leader[key]] = total.get(leader[key], 0) + count

@@ -71,10 +71,11 @@ def rules_digest() -> str:
     return sha256(f"{load_plan().digest}\0{inputs.digest()}".encode()).hexdigest()
 
 
-def results_for(dataset: Dataset, scheme: Scheme | None) -> Results:
-    """The results under today's rules, those that are there or an empty set."""
+def results_for(dataset: Dataset, scheme: Scheme | None, library: str = "") -> Results:
+    """The results under today's rules, those that are there or an empty set. ``library``: digest
+    of the one that targets are compared with, "" for none."""
     rules = rules_digest()
-    said = "" if scheme is None else repr(scheme)
+    said = ("" if scheme is None else repr(scheme)) + library
     name = sha256(f"{rules}\0{said}".encode()).hexdigest()[:12]
     held = {r.id: r for r in _load(dataset)}
     if name in held:

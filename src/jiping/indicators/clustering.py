@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from jiping.indicators.meaning import meaning, without_measure
 from jiping.indicators.naming import alike, core, grams
 
 MOST = 64
@@ -54,35 +55,54 @@ def keyed(spellings: Sequence[Spelling]) -> list[Key]:
 
 def leaders(uses: Mapping[Key, int]) -> dict[Key, Key]:
     """Key → the key that stands for it. ``uses``: how often each key is used."""
-    rooms: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
+    rooms: dict[tuple[str, str, str], list[tuple[Key, str]]] = defaultdict(list)
     for key in uses:
-        rooms[key[1], key[2], key[0][-2:]].append(key)
+        means = meaning(key[0], key[2])
+        rooms[key[1], key[2], means[-1:]].append((key, means))
     found: dict[Key, Key] = {}
     for room in sorted(rooms):
-        order = sorted(rooms[room], key=lambda key: (-uses[key], key))
+        order = sorted(rooms[room], key=lambda each: (-uses[each[0]], each[0]))
         found.update(_room(order))
     return found
 
 
-def _room(order: list[Key]) -> dict[Key, Key]:
-    seen = Counter(gram for form, *_ in order for gram in grams(form))
+def _room(order: list[tuple[Key, str]]) -> dict[Key, Key]:
+    seen = Counter(gram for means in {means for _, means in order} for gram in grams(means))
+    by_meaning: dict[str, Key] = {}
     by_gram: dict[str, list[int]] = defaultdict(list)
     by_characters: dict[str, list[int]] = defaultdict(list)
     found: dict[Key, Key] = {}
-    for number, key in enumerate(order):
-        form = key[0]
-        same = "".join(sorted(form))
-        rare = sorted(grams(form), key=lambda gram: (seen[gram], gram))
+    for number, (key, means) in enumerate(order):
+        counted = without_measure(means)
+        known = by_meaning.get(means) or by_meaning.get(counted)
+        if known is not None:
+            found[key] = by_meaning[means] = known
+            continue
+        rare = sorted(grams(means), key=lambda gram: (seen[gram], gram))
         rare = rare[: len(rare) // 2 + 1]
-        near = dict.fromkeys(by_characters[same][:MOST])
+        characters = ["".join(sorted(each)) for each in dict.fromkeys((means, counted))]
+        near: dict[int, None] = {}
+        for same in characters:
+            near.update(dict.fromkeys(by_characters[same][:MOST]))
         for gram in rare:
             near.update(dict.fromkeys(by_gram[gram][:MOST]))
-        leader = next((order[n] for n in sorted(near)[:MOST] if alike(order[n][0], form)), None)
-        if leader is not None:
-            found[key] = leader
-            continue
-        found[key] = key
-        by_characters[same].append(number)
-        for gram in rare:
-            by_gram[gram].append(number)
+        first = next((n for n in sorted(near)[:MOST] if _alike(order[n][1], means)), number)
+        found[key] = by_meaning[means] = order[first][0]
+        by_meaning.setdefault(counted, found[key])
+        if first == number:
+            for same in characters:
+                by_characters[same].append(number)
+            for gram in rare:
+                by_gram[gram].append(number)
     return found
+
+
+def _alike(one: str, two: str) -> bool:
+    """As `alike`, whatever measure word stands before 数."""
+    if alike(one, two):
+        return True
+    bare = without_measure(one), without_measure(two)
+    return bare != (one, two) and (
+        bare[0] in (two, bare[1]) or bare[1] == one
+        or any(alike(a, b) for a, b in ((bare[0], two), (one, bare[1]), bare))
+    )  # fmt: skip

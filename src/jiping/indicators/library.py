@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -27,6 +28,11 @@ REFINED = 60
 """Candidates whose names are compared with the query letter by letter."""
 LEAST = 300
 """Of 1000: what a result must hold of the query."""
+_COUNTED = (
+    ("人次", re.compile("人(?:[·.]?[次天日月]|课时|学时)(?:数)?$")),
+    ("人", re.compile("[人名位](?:数)?$")),
+    ("次", re.compile("(?:次|场|期|届|班|批|回|趟|轮)(?:数)?$")),
+)
 MARKS = ("推荐", "可用", "慎用")
 """Marks of curators."""
 
@@ -46,7 +52,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One indicator of the library. ``level`` and ``kind`` as in `jiping.model`; ``operator`` and
+    """One indicator of the library. ``level`` as in `jiping.model`, ``kind``: `kind_of`; ``operator`` and
     ``unit`` the usual ones; ``faulty``: uses of which the audit found something wrong."""
 
     id: int
@@ -165,7 +171,7 @@ class Library:
         wanted = core(words)
         if not wanted:
             return []
-        levels, kind = _levels(level), unit_kind(squeeze(unit)) if unit else None
+        levels, kind = _levels(level), kind_of(squeeze(unit)) if unit else None
         ranked, listed = [], set[int]()
         candidates = self.names.best(grams(wanted), REFINED if level is None and not kind else 1000)
         held = self.concepts(number for number, _ in candidates)
@@ -268,11 +274,15 @@ class Library:
 
         ``form``: the row's own, whose targets are left out if the library was made of it too.
         """
+        apart = origin(form.project.name, form.unit.name, form.year) if form is not None else None
+        return self.stands(row, apart)
+
+    def stands(self, row: Indicator, apart: int | None) -> Standing | None:
+        """As `standing`; ``apart``: the `origin` of the row's form."""
         value = single(row.target)
         number = self.known(row) if value is not None else None
         if value is None or number is None:
             return None
-        apart = origin(form.project.name, form.unit.name, form.year) if form is not None else None
         return self.percentile(number, unit_of(row.unit, row.target), value, apart)
 
     def told(self) -> str:
@@ -320,8 +330,12 @@ def level_of(level1: str | None, level2: str | None) -> str:
 
 
 def kind_of(unit: str) -> str:
-    """What a unit counts; "" where there is none."""
-    return unit_kind(unit) if unit else ""
+    """What a unit counts; "" where there is none. Of things counted, people, people each time, and
+    times are kinds of their own: 业务培训 of 30 人 is not 业务培训 of 2 场."""
+    kind = unit_kind(unit) if unit else ""
+    if kind != "count":
+        return kind
+    return next((name for name, ends in _COUNTED if ends.search(unit)), kind)
 
 
 @lru_cache(maxsize=65536)

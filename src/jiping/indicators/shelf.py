@@ -11,8 +11,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-FORMAT = "2"
-_BEFORE = ("1",)
+FORMAT = "3"
+_BEFORE = ("1", "2")
 """Formats whose curation can still be taken over."""
 NAME = "indicators.sqlite"
 """What a library is called where only its folder is named."""
@@ -77,7 +77,7 @@ TABLES = (
     (
         "curation (core TEXT NOT NULL, level TEXT NOT NULL, kind TEXT NOT NULL, mark TEXT, name TEXT,"
         " into_core TEXT, into_level TEXT, into_kind TEXT, deleted INTEGER NOT NULL, note TEXT,"
-        " PRIMARY KEY (core, level, kind)) WITHOUT ROWID"
+        " alone INTEGER NOT NULL, PRIMARY KEY (core, level, kind)) WITHOUT ROWID"
     ),
 )
 
@@ -146,9 +146,10 @@ def connect(
 
 
 Curated = tuple[
-    str, str, str, str | None, str | None, str | None, str | None, str | None, int, str | None
+    str, str, str, str | None, str | None, str | None, str | None, str | None, int, str | None, int
 ]
 """A row of the table ``curation``."""
+_WIDTH = 11
 
 
 def curated(path: Path) -> list[Curated]:
@@ -159,4 +160,6 @@ def curated(path: Path) -> list[Curated]:
     if not path.exists():
         return []
     with closing(connect(path, formats=(FORMAT, *_BEFORE))) as connection:
-        return connection.execute("SELECT * FROM curation ORDER BY core, level, kind").fetchall()
+        held = connection.execute("SELECT * FROM curation ORDER BY core, level, kind").fetchall()
+    # Older formats knew nothing of forms that stand alone.
+    return [(*row, 0) if len(row) == _WIDTH - 1 else row for row in held]
