@@ -16,6 +16,20 @@ HEAD = """
 `jiping dataset add 数据集 文件…` 把任意多文件里的自评表收进一个文件夹，存成 Parquet 表，按年度和省级地区分开。
 一张表一旦加入，编号（`form`）不变；内容相同的文件只加一次。加入要么全部完成，要么没有发生：中途断电或被中止，数据集还是原样。
 
+```console
+$ jiping dataset add 全市2023 2023年自评/
+加入 400 张表（400 个文件）。
+$ jiping dataset add 全市2023 2023年自评/
+加入 0 张表（0 个文件）；400 个文件的内容数据集里已有，没有重复加入。
+$ jiping dataset add 全市2023 外层.zip
+加入 5 张表（7 个文件）。
+$ jiping dataset info 全市2023
+数据集 全市2023：405 张自评表，3 次加入，3 个分块
+指标 6865 行，资金 1620 行，文字中的数 10 个，位置 78380 处
+```
+
+zip 里的 zip 也读；读不出自评表的文件逐个说明，不影响其余的。被中止（哪怕是断电）后用同样的命令再运行，已读的不重读。
+
 下面的表可以用 `jiping dataset sql 数据集 "SELECT …"` 查询（DuckDB 的 SQL）。查询只能读数据集里的表：不能读写别的文件，
 不能改设置。分值、得分、金额、完成值等数都以 **10⁻⁶ 为单位的整数**存放（97.50 分是 97500000），所以相加、比较都没有误差；
 `*_text` 是表中原文。空白是 NULL，不是 0。
@@ -31,6 +45,20 @@ SELECT rule, severity, count(*) AS n FROM finding GROUP BY ALL ORDER BY n DESC L
 SELECT f.file, f.project_name, i.name, i.target_text, i.actual_text, i.score_text
 FROM indicator i JOIN form f USING (form)
 WHERE i.nature = 'negative' AND i.actual > i.target AND i.score = i.weight;
+```
+
+```console
+$ jiping dataset sql 全市2023 "select rule, count(*) n from finding group by rule order by n desc limit 2"
+rule         n
+────────  ────
+C-IND-06  1615
+C-IND-14  1203
+$ jiping dataset sql 全市2023 "select * from nope"
+jiping：查询不对：没有名为“nope”的表，可以查的表：form、fund、indicator、fact、place、file、web、score、ledger、finding（见下）
+LINE 1: select * from nope
+                      ^^^^
+$ jiping dataset sql 全市2023 "select * from read_csv('/etc/passwd')"
+jiping：查询只能用数据集里的表，不能打开文件。
 ```
 
 ## 文件夹里有什么
@@ -50,7 +78,21 @@ WHERE i.nature = 'negative' AND i.actual > i.target AND i.score = i.weight;
 
 `jiping dataset audit 数据集 -o 问题.parquet` 对全部表执行全部规则，结果与 `jiping audit` 逐张审核相同，一处问题一行：
 `file, ordinal, rule, severity, target, left, right`。结果留在数据集里，下次只审核新加入的表；规则、办法或程序有变化时全部重做。
-`--changed` 只写出这次才审核的、内容也是新的表的问题。
+`--changed` 只写出这次才审核的、内容也是新的表的问题。`--library 指标库.sqlite` 把每个指标值同库里的同类比较（C-IND-30），
+与 `jiping audit --library` 相同；换了指标库重新审核。
+
+```console
+$ jiping dataset audit 全市2023 -o 问题.parquet
+数据集有 400 张表，这次审核 400 张，其余结果照旧。
+全部问题 11600 处：错误 400 处、需说明 8000 处、提示 3200 处。
+已写入 问题.parquet
+$ jiping dataset add 全市2023 补交/*.xlsx
+加入 5 张表（5 个文件）。
+$ jiping dataset audit 全市2023 --changed -o 新问题.csv
+数据集有 405 张表，这次审核 5 张，其余结果照旧。
+新审核的表中的问题 135 处：错误 4 处、需说明 96 处、提示 35 处。
+已写入 新问题.csv
+```
 """
 
 TAIL = """
@@ -67,6 +109,17 @@ CSV 或 Excel 的每一行是一个指标，项目的内容在各行重复；哪
 goal_expected goal_actual total_weight total_score grade`；`fund.来源` 下可写：`label initial adjusted executed weight rate score
 reason`，来源是 `total fiscal central local province city county special_account unit carryover other`；`indicator` 下可写：`level1
 level2 name nature operator target actual unit weight score reason`；`words.字段` 把表中的用语换成另一种。
+表头前面有标题、单位说明的，程序自己找到表头。表头分两行的（“项目”下面是“编码”“名称”），栏目写作 `项目/编码`；下一行的名称全表只有
+一个时，直接写它。Excel 的合并单元格，各行都算填了；没有合并、只填第一行的，用 `fill = ["一级指标", "二级指标"]` 写明哪些栏目空着就是
+与上一行相同（只在同一张表之内）。没有写 `key` 栏目的行（合计、说明）和没有三级指标名称的行不导入，逐行说明。金额带千分位逗号没有关系，
+单位用 `amount_unit` 写明（`"=万元"`）。
+
+```console
+$ jiping dataset import 全市2023 一体化导出.xlsx --mapping 映射.toml
+第 12 行没有写 key 的栏目（合计、说明等），不是哪张表的，没有导入（共 1 行）。
+加入 2 张表。
+```
+
 没有 `operator` 一栏时，从指标值里的“≥”“≤”“以上”等读出方向。CSV 的编码是 UTF-8 或 GB18030 时自动认出。
 
 ## 与其他数据库往来
@@ -80,6 +133,25 @@ level2 name nature operator target actual unit weight score reason`；`words.字
 | IATI | `.xml` | 每张表一个 activity，见下 |
 
 导出用 `jiping dataset export 数据集 目标`，导入用 `jiping dataset import 数据集 来源`；已有的表不会重复导入。
+
+```console
+$ jiping dataset export 全市2023 全市.duckdb
+已写出 10 个表：全市.duckdb
+$ jiping dataset import 另一个 全市.duckdb
+加入 405 张表。
+$ jiping dataset import 另一个 全市.duckdb
+没有加入新的表：来源里没有，或数据集里都已有。
+$ jiping dataset export 全市2023 postgresql://jiping@数据库/jixiao
+已写出 10 个表：数据库/jixiao
+$ jiping dataset export 全市2023 全市csv
+已写出 9 个 CSV 文件和 datapackage.json：全市csv
+$ frictionless validate 全市csv/datapackage.json
+$ jiping dataset export 全市2023 全市.xml
+已写出 405 个项目：全市.xml
+```
+
+CSV 文件夹用 frictionless 工具（5.21）校验，九个表全部 VALID。数据集自己的 `datapackage.json` 描述的是 Parquet 文件；frictionless 经
+pandas 读取 Parquet，把整数栏的空白读成 `nan` 而报错，那是它的读法，不是数据的错，要校验就校验导出的 CSV。
 
 ## 与网页系统往来
 
@@ -104,10 +176,12 @@ $ jiping dataset sql 全市2023 "select state, count(*) from web group by 1"
 两个方向都经过网页系统的权限和日志：`--as 登录名` 按这个人的权限（取入要有“导出、下载”，写入要有“新建、导入自评表”）；
 不写时是系统本身，记在日志里。
 
-IATI 文件用 2.03 版的元素：项目名称 → `title`，年度目标和完成情况 → `description` 1 和 2，主管部门 → `reporting-org`，实施单位 →
+IATI 文件合 2.03 版的 XSD（iati-activities-schema.xsd）：项目名称 → `title`，年度目标和完成情况 → `description` 1 和 2，主管部门 → `reporting-org`，实施单位 →
 `participating-org`（role 4），年度资金总额 → `budget` 和 `transaction`（换算成元），一级指标 → `result`（产出 1，效益和满意度 2，
 其他 9），三级指标 → `indicator`（百分比 measure 2，定性 5，其余 1；反向 ascending 0），指标值和完成值 → `target`、`actual`。
-自评表没有写的（部门分类、起止日期等）不编造，所以它不是完整的 IATI 发布文件。
+XSD 必须有的三项由评价年度得出：`iati-identifier` 是“CN-部门代码-项目代码-年度”（没有代码时用内容的校验值），`activity-status` 一律 3
+（年度工作结束、正在评价），`activity-date` 是该年 1 月 1 日和 12 月 31 日；没有写年度的表不写出，并说明几张。
+自评表没有写的（部门分类、拨款日期等）不编造，所以它不是完整的 IATI 发布文件。
 """
 
 

@@ -17,6 +17,7 @@ from jiping.audit.sample import changed
 from jiping.dataset import results
 from jiping.dataset.adding import add, add_forms
 from jiping.dataset.auditing import audit
+from jiping.dataset.errors import DatasetError
 from jiping.dataset.folder import Dataset
 from jiping.dataset.querying import ask
 from jiping.engine.results import Audit
@@ -240,3 +241,24 @@ def test_broken_off_in_the_database_it_is_no_rule_that_failed(
     assert ran.returncode == 7
     assert audit(where, tmp_path / "out.parquet").fresh == 5
     assert len(rows(tmp_path / "out.parquet")) > 50
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("select", "没有写完"),
+        ("selec 1", "写法不对，在“selec”附近"),
+        ("select * from nope", "没有名为“nope”的表，可以查的表：form、fund"),
+        ("select nosuch from form", "没有名为“nosuch”的栏目，相近的有"),
+        ("select year, count(*) from form", "没有汇总的栏目要写进 GROUP BY"),
+        ("select nosuch(1)", "没有名为“nosuch”的函数"),
+        ("select * from read_csv('/etc/passwd')", "不能打开文件"),
+        ("drop table form", "只能写一条查询语句"),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_said_in_chinese(
+    query: str, words: str, tmp_path: Path
+) -> None:
+    add_forms(tmp_path / "set", [changed({})], "one", "0" * 64, "test")
+    with pytest.raises(DatasetError, match=words):
+        list(ask(Dataset(tmp_path / "set"), query).rows())

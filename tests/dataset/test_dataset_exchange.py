@@ -120,11 +120,19 @@ def test_a_workbook_for_people(dataset: Path, tmp_path: Path) -> None:
 
 
 def test_iati(dataset: Path, tmp_path: Path) -> None:
-    export(dataset, str(tmp_path / "all.xml"))
+    said = export(dataset, str(tmp_path / "all.xml"))
+    assert said == "5 个项目（另有 1 张没有写年度，IATI 要求起止日期，没有写出）"
     tree = etree.parse(tmp_path / "all.xml")
     activities = tree.findall("iati-activity")
-    assert len(activities) == 6
+    assert len(activities) == 5, "one says no year, and IATI wants days"
     first = activities[0]
+    # The schema's sequence; all of it was validated against iati-activities-schema.xsd of 2.03.
+    order = ["iati-identifier", "reporting-org", "title", "description", "participating-org",
+             "activity-status", "activity-date", "budget", "transaction", "result"]  # fmt: skip
+    for activity in activities:
+        assert list(dict.fromkeys(child.tag for child in activity)) == order
+    names = [activity.findtext("iati-identifier") for activity in activities]
+    assert len(set(names)) == 5
     assert first.findtext("title/narrative") == "口岸经费"
     assert first.findtext("budget/value") == "160000"
     trip = next(i for i in first.iter("indicator") if i.findtext("title/narrative") == "差旅费")
@@ -137,7 +145,7 @@ def test_iati(dataset: Path, tmp_path: Path) -> None:
 def test_a_csv_of_another_system(encoding: str, tmp_path: Path) -> None:
     table = tmp_path / "导出.csv"
     table.write_text(TABLE, encoding)
-    assert import_table(tmp_path / "set", table, EXAMPLE) == 2
+    assert import_table(tmp_path / "set", table, EXAMPLE).forms == 2
     first, second = all_forms(tmp_path / "set")
     assert (first.project.code, first.year, first.total.score) == ("001", 2023, "98.00")
     assert first.form.amount_unit == "元"
@@ -151,7 +159,7 @@ def test_a_csv_of_another_system(encoding: str, tmp_path: Path) -> None:
     assert [i.reason for i in first.indicators] == [None, "场地涨价，今后提前预订"]
     assert [i.name for i in second.indicators] == ["印刷册数"]
     assert (second.source.ordinal, second.source.place and second.source.place.line) == (2, 3)
-    assert import_table(tmp_path / "set", table, EXAMPLE) == 0
+    assert import_table(tmp_path / "set", table, EXAMPLE).forms == 0
     assert audit(tmp_path / "set").forms == 2
 
 
@@ -260,3 +268,92 @@ def test_no_server_is_said(dataset: Path) -> None:
     pytest.importorskip("psycopg")
     with pytest.raises(DatasetError, match="PostgreSQL 出错"):
         export(dataset, "postgresql://nobody@/none?host=/nowhere")
+
+
+TITLES = ("序号", "预算年度", "项目", None, "预算单位", "资金（万元）", None, "绩效指标", None, None,
+          "年度指标值", "实际完成值", "分值", "得分", "自评总分")  # fmt: skip
+BELOW = (
+    None,
+    None,
+    "编码",
+    "名称",
+    None,
+    "全年预算数",
+    "全年执行数",
+    "一级指标",
+    "二级指标",
+    "三级指标",
+)
+ROWS: tuple[tuple[object, ...], ...] = (
+    (1, 2023, "T01", "口岸经费", "某中心", "1,600.00", "1,590.50", "产出指标", "数量指标", "检查次数", "≥5次", 5, 45, 45, 98.94),
+    (None,) * 9 + ("印刷资料", "≥4批", 3, 45, 43.94),
+    (2, 2023, "T02", "展会经费", "某馆", "240.5", "240.50", None, None, "展位数量", "≥8个", 80, 90, 90, 100),
+    ("合计", None, None, None, None, "1,840.50", "1,831.00"),
+)  # fmt: skip
+WORDS = """
+key = ["预算年度", "项目/编码"]
+fill = ["预算年度", "项目/编码", "一级指标", "二级指标"]
+[form]
+project_name = "项目/名称"
+project_code = "项目/编码"
+amount_unit = "=万元"
+total_score = "自评总分"
+[fund.total]
+adjusted = "全年预算数"
+executed = "资金（万元） / 全年执行数"
+[indicator]
+level1 = "一级指标"
+level2 = "二级指标"
+name = "三级指标"
+target = "年度指标值"
+actual = "实际完成值"
+"""
+
+
+@pytest.mark.parametrize("way", ["merged.xlsx", "blank.xlsx", "blank.csv"])
+def test_names_in_two_rows_under_a_title_and_merged_cells(way: str, tmp_path: Path) -> None:
+    table, mapped = tmp_path / way, tmp_path / "m.toml"
+    words = WORDS
+    if way == "merged.xlsx":  # what merged cells say holds below; only the levels are left blank
+        words = WORDS.replace('fill = ["预算年度", "项目/编码", ', "fill = [")
+    mapped.write_text(words, "utf-8")
+    lines = [("2023年度绩效自评明细",), (), TITLES, BELOW, *ROWS]
+    if way.endswith("csv"):
+        text = "\n".join(",".join(f'"{v}"' if v is not None else "" for v in row) for row in lines)
+        table.write_text(text, "gb18030")
+    else:
+        book = openpyxl.Workbook()
+        for row in lines:
+            book.active.append(row)
+        if way == "merged.xlsx":
+            for span in ("A1:O1", "C3:D3", "F3:G3", "H3:J3", "B5:B6", "C5:C6", "D5:D6", "E5:E6",
+                         "F5:F6", "G5:G6", "O5:O6"):  # fmt: skip
+                book.active.merge_cells(span)
+        book.save(table)
+    done = import_table(tmp_path / "set", table, mapped)
+    # Where blanks say what stands above, the line of totals counts to the form above it.
+    assert (done.forms, done.left_out.keyless) == (2, [8] if way == "merged.xlsx" else [])
+    first, second = all_forms(tmp_path / "set")
+    assert (first.project.code, first.project.name, first.total.score) == (
+        "T01", "口岸经费", "98.94",
+    )  # fmt: skip
+    assert [(f.adjusted, f.executed) for f in first.funds] == [("1600.00", "1590.50")]
+    assert [(i.level1, i.level2, i.name, i.target, i.unit) for i in first.indicators] == [
+        ("产出指标", "数量指标", "检查次数", "5", "次"),
+        ("产出指标", "数量指标", "印刷资料", "4", "批"),
+    ]
+    assert [(i.level1, i.name) for i in second.indicators] == [(None, "展位数量")], (
+        "a blank of another form says nothing of this one"
+    )
+    assert [(f.adjusted, f.executed) for f in second.funds] == [("240.5", "240.50")]
+    place = second.source.place
+    assert place is not None
+    assert 7 in (place.row, place.line)
+
+
+def test_a_row_without_a_name_is_told(tmp_path: Path) -> None:
+    table = tmp_path / "导出.csv"
+    nameless = SECOND + "产出指标,质量指标,,正向,≥5,6,册,5,5,\n"
+    table.write_text(TABLE + nameless + ",,,合计\n", "utf-8")
+    done = import_table(tmp_path / "set", table, EXAMPLE)
+    assert (done.forms, done.left_out.nameless, done.left_out.keyless) == (2, [5], [6])

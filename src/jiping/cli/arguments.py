@@ -116,6 +116,12 @@ class Parser(argparse.ArgumentParser):
         with chinese():
             return super().parse_args(args, namespace)
 
+    def below(self, dest: str = "doing") -> argparse._SubParsersAction[Parser]:
+        """Where the commands of this one are declared; which was given stands under ``dest``."""
+        return self.add_subparsers(
+            title="命令", dest=dest, metavar="命令", required=True, parser_class=Parser
+        )
+
     def format_help(self) -> str:
         """The help, in Chinese."""
         with chinese():

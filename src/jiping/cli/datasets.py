@@ -138,7 +138,18 @@ def _import(arguments: argparse.Namespace) -> int:
     if arguments.origin:
         return from_web(arguments)
     if arguments.mapping:
-        count = import_table(arguments.dataset, arguments.source, arguments.mapping)
+        done = import_table(arguments.dataset, arguments.source, arguments.mapping)
+        count = done.forms
+        for numbers, why in (
+            (done.left_out.keyless, "没有写 key 的栏目（合计、说明等），不是哪张表的，没有导入"),
+            (
+                done.left_out.nameless,
+                "有指标值、完成值、分值或得分，但没有写三级指标名称，没有导入",
+            ),
+        ):
+            if numbers:
+                rows = "、".join(map(str, numbers[:10])) + ("…" if len(numbers) > 10 else "")
+                say(f"第 {rows} 行{why}（共 {len(numbers)} 行）。")
     else:
         count = import_tables(arguments.dataset, arguments.source)
     say(f"加入 {count} 张表。" if count else "没有加入新的表：来源里没有，或数据集里都已有。")
@@ -195,7 +206,6 @@ def cluster(arguments: argparse.Namespace) -> Iterator[Cluster | None]:
 
 def declare(command: Callable[..., Parser], commands: Any) -> None:
     """The commands and their arguments; ``command`` makes one as `jiping.cli.main` does."""
-    from jiping.cli.arguments import Parser
     from jiping.cli.installations import arguments_of as web
 
     top = command(
@@ -203,9 +213,7 @@ def declare(command: Callable[..., Parser], commands: Any) -> None:
         "jiping dataset add 全市2023/ 2023年自评/\njiping dataset audit 全市2023/ -o 问题.parquet\n"
         'jiping dataset sql 全市2023/ "select region, count(*) from form group by all"',
     )  # fmt: skip
-    doing = top.add_subparsers(
-        title="命令", dest="doing", metavar="命令", required=True, parser_class=Parser
-    )
+    doing = top.below()
     made = _one(
         command, doing, "add", "读取文件，把其中的自评表加入数据集；内容相同的只加一次", "数据集 文件 …",
         "jiping dataset add 全市2023/ 2023年自评/\njiping dataset add 全市2023/ *.docx 汇总.zip",

@@ -18,16 +18,12 @@ if TYPE_CHECKING:
 
 def declare(command: Callable[..., Parser], commands: Any) -> None:
     """The commands and their arguments; ``command`` makes one as `jiping.cli.main` does."""
-    from jiping.cli.arguments import Parser
-
     top = command(
         commands, "indicators", "指标库：从数据集汇集指标，查找、建议、整理", "build|search|suggest|…",
         "jiping indicators build 全市2023/\njiping indicators search 满意度\n"
         'jiping indicators suggest "基层经办人员业务培训经费"',
     )  # fmt: skip
-    doing = top.add_subparsers(
-        title="命令", dest="doing", metavar="命令", required=True, parser_class=Parser
-    )
+    doing = top.below()
     made = command(
         doing, "indicators build", "由数据集生成指标库；已有的整理（标记、改名、合并、分开、删除）保留", "数据集",
         "jiping indicators build 全市2023/\njiping indicators build 全市2023/ -o 全市指标库.sqlite",

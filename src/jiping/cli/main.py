@@ -34,9 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action="version", version=f"jiping {__version__}", help="显示版本号"
     )
-    commands = parser.add_subparsers(
-        title="命令", dest="command", metavar="命令", required=True, parser_class=Parser
-    )
+    commands = parser.below("command")
     _read(commands)
     _score(commands)
     _audit(commands)
@@ -139,9 +137,7 @@ def _layout(commands: _Commands[Parser]) -> None:
         "jiping layout learn 样例.docx\njiping layout learn 样例.docx --id my-2024 --set 达成情况=实际完成值\n"
         "jiping layout list\njiping layout show my-2024",
     )  # fmt: skip
-    doing = command.add_subparsers(
-        title="命令", dest="doing", metavar="命令", required=True, parser_class=Parser
-    )
+    doing = command.below()
     learn = _command(
         doing, "layout learn", "从一份填写过的样例学会一种表式", "样例文件",
         "jiping layout learn 样例.docx\njiping layout learn 样例.docx --ask > 回答.toml\n"
@@ -370,7 +366,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return COMMANDS[arguments.command](arguments)
     except WrongOutput as error:
-        say(f"jiping：{error}。")
+        said = str(error)
+        # What ends with a mark under a place of a query needs no full stop.
+        say(f"jiping：{said}" if said.endswith("^") else f"jiping：{said}。")
         return WRONG_USE
     except KeyboardInterrupt:
         say("\n已中途停止，没有结果可写。")

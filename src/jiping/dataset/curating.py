@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jiping.dataset.errors import DatasetError
-from jiping.dataset.importing import _sheet
+from jiping.dataset.grids import content, headed, sheet
 from jiping.indicators.clustering import Key
 from jiping.indicators.curation import Decision, decide
 from jiping.indicators.library import MARKS
@@ -90,11 +90,7 @@ def export(library: str | Path | None, target: str | Path, most: int = 20_000) -
 def take(library: str | Path | None, file: str | Path) -> int:
     """Take decisions from a workbook that `export` wrote; of how many indicators something is
     decided. All or nothing. Raises DatasetError saying which row, LibraryError."""
-    try:
-        data = Path(file).read_bytes()
-    except OSError as error:
-        raise DatasetError(f"打不开 {file}（{error.strerror or error}）") from error
-    columns, rows = _sheet(data, str(file), SHEET)
+    columns, rows = headed(sheet(content(file), str(file), SHEET))
     missing = [
         name for name in (*_FILLED, "序号", "规范名", "级次", "单位类别") if name not in columns
     ]
@@ -102,11 +98,7 @@ def take(library: str | Path | None, file: str | Path) -> int:
         raise DatasetError(
             f"{file} 不是导出的指标库：缺少 {'、'.join(missing)} 栏。先用 jiping indicators export 导出再填写"
         )
-    given = [
-        (number, dict(zip(columns, row, strict=True)))
-        for number, row in enumerate(rows, 2)
-        if any(row)
-    ]
+    given = [(number, dict(zip(columns, row, strict=True))) for number, row in rows if any(row)]
     keys: dict[str, Key] = {}
     for number, row in given:
         if not row["规范名"]:

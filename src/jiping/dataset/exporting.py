@@ -174,4 +174,7 @@ def _iati(dataset: Dataset, target: Path) -> str:
         stream.flush()
         os.fsync(stream.fileno())
     new.replace(target)
-    return f"{count} 个项目"
+    left = dataset.manifest.forms - count
+    return f"{count} 个项目" + (
+        f"（另有 {left} 张没有写年度，IATI 要求起止日期，没有写出）" if left else ""
+    )

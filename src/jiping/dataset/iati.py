@@ -1,8 +1,8 @@
-"""Forms as IATI activities with results (version 2.03's elements), one activity a form.
+"""Forms as IATI activities with results, one activity a form; valid against the schema of 2.03.
 
-What a form doesn't say (dates of agreements, sectors, countries of flow) is not made up, so the
-file is like IATI's results and not a complete publication. Which element holds what:
-``docs/dataset.md``.
+What a form doesn't say (sectors, countries of flow, days of agreements) is not made up, so the file
+is no complete publication. The dates that the schema asks for are those of the year that the form
+evaluates; a form without a year is left out. Which element holds what: ``docs/dataset.md``.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ _RESULTS = {"output": "1", "benefit": "2", "satisfaction": "2", "cost": "9"}
 _MEASURES = {"percent": "2"}
 """Kind of unit → IATI's measure: 1 unit, 2 percentage, 5 qualitative."""
 _FORMS = (
-    "form", "file", "ordinal", "year", "project_name", "project_code", "department_name",
+    "form", "title", "year", "project_name", "project_code", "department_name",
     "department_code", "unit_name", "unit_code", "amount_unit", "goal_expected", "goal_actual",
+    "digest",
 )  # fmt: skip
 _ROWS = (
     "form", "row", "level1", "level1_text", "level2_text", "name", "nature", "operator",
@@ -35,14 +36,19 @@ _BAD = {n: None for n in range(32) if n not in (9, 10, 13)} | dict.fromkeys(rang
 def iati(dataset: Dataset) -> Iterator[tuple[str, int]]:
     """The file in pieces, each with the number of activities in it."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03">\n', 0
-    forms = ask(dataset, f"SELECT {', '.join(_FORMS)} FROM form ORDER BY form").rows()
-    rows = _by_form(dataset, f'SELECT {_listed(_ROWS)} FROM indicator ORDER BY form, "row"')
+    dated = "year IS NOT NULL ORDER BY form"
+    forms = ask(dataset, f"SELECT {', '.join(_FORMS)} FROM form WHERE {dated}").rows()
+    rows = _by_form(
+        dataset,
+        f'SELECT {_listed(_ROWS)} FROM indicator WHERE year IS NOT NULL ORDER BY form, "row"',
+    )
     funds = _by_form(
         dataset,
         "SELECT form, \"row\", adjusted, executed FROM fund WHERE source = 'total'"
-        ' ORDER BY form, "row"',
+        ' AND year IS NOT NULL ORDER BY form, "row"',
     )
     next_row, next_fund = next(rows, None), next(funds, None)
+    named: set[int] = set()
     for values in forms:
         form = dict(zip(_FORMS, values, strict=True))
         own: list[Mapping[str, Any]] = []
@@ -53,7 +59,7 @@ def iati(dataset: Dataset) -> Iterator[tuple[str, int]]:
         if next_fund is not None and next_fund[0] == form["form"]:
             money = next_fund[1][0]
             next_fund = next(funds, None)
-        yield "".join(_activity(form, own, money)), 1
+        yield "".join(_activity(form, own, money, _identifier(form, named))), 1
     yield "</iati-activities>\n", 0
 
 
@@ -66,23 +72,39 @@ def _by_form(dataset: Dataset, sql: str) -> Iterator[tuple[int, list[tuple[Any, 
         yield form, list(rows)
 
 
+def _identifier(form: Mapping[str, Any], named: set[int]) -> str:
+    """A project's year has one name; a second form of it, which there should not be, a number."""
+    code = form["department_code"] or form["unit_code"] or "unknown"
+    own = form["project_code"] or form["digest"][:16]
+    name = found = f"CN-{code}-{own}-{form['year']}"
+    number = 1
+    while hash(found) in named:
+        number += 1
+        found = f"{name}-{number}"
+    named.add(hash(found))
+    return found
+
+
 def _activity(
-    form: Mapping[str, Any], rows: list[Mapping[str, Any]], money: tuple[Any, ...] | None
+    form: Mapping[str, Any], rows: list[Mapping[str, Any]], money: tuple[Any, ...] | None, name: str
 ) -> Iterator[str]:
     code = form["department_code"] or form["unit_code"] or "unknown"
-    own = form["project_code"] or f"{form['file']}#{form['ordinal']}"
     yield '<iati-activity xml:lang="zh" default-currency="CNY">\n'
-    yield f"<iati-identifier>CN-{_text(code)}-{_text(own)}</iati-identifier>\n"
+    yield f"<iati-identifier>{_text(name)}</iati-identifier>\n"
     yield f'<reporting-org ref={_attribute(code)} type="10">{_narrative(form["department_name"])}</reporting-org>\n'
     yield f"<title>{_narrative(form['project_name'])}</title>\n"
-    for kind, name in (("1", "goal_expected"), ("2", "goal_actual")):
-        if form[name]:
-            yield f'<description type="{kind}">{_narrative(form[name])}</description>\n'
-    if form["unit_name"]:
-        reference = "" if form["unit_code"] is None else f" ref={_attribute(form['unit_code'])}"
-        yield f'<participating-org role="4"{reference}>{_narrative(form["unit_name"])}</participating-org>\n'
+    goals = [(kind, form[n]) for kind, n in (("1", "goal_expected"), ("2", "goal_actual"))]
+    for kind, goal in [each for each in goals if each[1]] or [("1", form["title"])]:
+        yield f'<description type="{kind}">{_narrative(goal)}</description>\n'
+    does = form["unit_name"] or form["department_name"]
+    reference = "" if form["unit_code"] is None else f" ref={_attribute(form['unit_code'])}"
+    yield f'<participating-org role="4"{reference}>{_narrative(does)}</participating-org>\n'
+    # Finalisation: the work of the year is over, its evaluation under way.
+    yield '<activity-status code="3"/>\n'
+    for kind, day in (("1", "01-01"), ("3", "12-31")):
+        yield f'<activity-date type="{kind}" iso-date="{form["year"]:04}-{day}"/>\n'
     period = _period(form["year"])
-    if money is not None and period:
+    if money is not None:
         yield from _money(form, money, period)
     for level, group in groupby(rows, key=lambda row: (row["level1"], row["level1_text"])):
         yield f'<result type="{_RESULTS.get(level[0] or "", "9")}">\n'
@@ -128,10 +150,8 @@ def _indicator(row: Mapping[str, Any], period: str) -> Iterator[str]:
     yield "</period>\n</indicator>\n"
 
 
-def _period(year: int | None) -> str:
-    if year is None:
-        return ""
-    return f'<period-start iso-date="{year}-01-01"/><period-end iso-date="{year}-12-31"/>'
+def _period(year: int) -> str:
+    return f'<period-start iso-date="{year:04}-01-01"/><period-end iso-date="{year:04}-12-31"/>'
 
 
 def _plain(value: int, times: int) -> str:

@@ -3,16 +3,14 @@ DuckDB file, in PostgreSQL or in a folder of CSV (as `exporting` writes them).""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from jiping import __version__
-from jiping.dataset import mapping
+from jiping.dataset import grids, mapping
 from jiping.dataset.adding import add_forms
 from jiping.dataset.errors import DatasetError
 from jiping.dataset.reckoning import quoted
@@ -24,29 +22,36 @@ from jiping.model.place import SourceMap
 SLICE = 1_000
 """Forms that are held as values at a time."""
 Query = Callable[[str], Sequence[tuple[Any, ...]]]
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-def import_table(path: str | Path, file: str | Path, words: str | Path) -> int:
-    """Forms of a CSV file or workbook, by the mapping file ``words``: how many were added.
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """How many forms were added, and which rows of the file gave nothing."""
+
+    forms: int
+    left_out: mapping.LeftOut
+
+
+def import_table(path: str | Path, file: str | Path, words: str | Path) -> Tables:
+    """Forms of a CSV file or workbook, by the mapping file ``words``.
 
     The same file with the same mapping is added once. Raises DatasetError.
     """
     mapped = mapping.load(words)
-    try:
-        data = Path(file).read_bytes()
-    except OSError as error:
-        raise DatasetError(f"{file} 打不开（{error.strerror or error}）") from error
-    own = sha256(data).hexdigest()
-    name = Path(file).suffix.lower().removeprefix(".") or "csv"
-    if name in ("csv", "tsv", "txt"):
-        columns, rows = _delimited(data, str(file), mapped.encoding)
-    else:
-        columns, rows = _sheet(data, str(file), mapped.sheet)
-    source = Source(str(file), own, "csv" if name in ("csv", "tsv", "txt") else name, 1)
+    data = grids.content(file)
+    plain = grids.is_delimited(file)
+    grid = (
+        grids.delimited(data, str(file), mapped.encoding)
+        if plain
+        else grids.sheet(data, str(file), mapped.sheet, spread=True)
+    )
+    columns, rows = grids.headed(grid, mapped.columns())
+    kind = "csv" if plain else Path(file).suffix.lower().removeprefix(".")
+    source = Source(str(file), sha256(data).hexdigest(), kind, 1)
     digest = sha256(data + b"\0" + Path(words).read_bytes()).hexdigest()
-    made = mapping.forms(mapped, columns, rows, source)
-    return add_forms(path, made, str(file), digest, __version__)
+    left_out = mapping.LeftOut()
+    made = mapping.forms(mapped, columns, rows, source, left_out)
+    return Tables(add_forms(path, made, str(file), digest, __version__), left_out)
 
 
 def import_tables(path: str | Path, source: str) -> int:
@@ -121,81 +126,3 @@ def _places(ask: Query, at: int) -> dict[int, dict[str, Any]]:
     for form, pointer, place in rows:
         found.setdefault(form, {})[pointer] = json.loads(place)
     return found
-
-
-def _delimited(
-    data: bytes, file: str, encoding: str | None
-) -> tuple[list[str], Iterator[list[str | None]]]:
-    """Names and rows of a CSV file, whatever separates them and whatever they are encoded in."""
-    for name in (encoding,) if encoding else _ENCODINGS:
-        try:
-            text = data.decode(name)
-            break
-        except (UnicodeDecodeError, LookupError):
-            continue
-    else:
-        raise DatasetError(f"{file} 的文字编码认不出，请在映射文件里用 encoding 写明")
-    head = text.split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text), delimiter=max("\t,;|", key=head.count))
-    columns = [name.strip() for name in next(rows, [])]
-    return columns, _whole(rows, len(columns))
-
-
-def _whole(rows: Iterator[list[str]], width: int) -> Iterator[list[str | None]]:
-    for row in rows:
-        texts: list[str | None] = [text if text.strip() else None for text in row[:width]]
-        yield texts + [None] * (width - len(texts))
-
-
-def grid_of(file: str | Path) -> list[tuple[int, list[str | None]]]:
-    """The rows of a CSV file or of the first sheet of a workbook, each with its number in the file.
-
-    Raises DatasetError.
-    """
-    try:
-        data = Path(file).read_bytes()
-    except OSError as error:
-        raise DatasetError(f"{file} 打不开（{error.strerror or error}）") from error
-    if Path(file).suffix.lower() in (".csv", ".tsv", ".txt"):
-        columns, rows = _delimited(data, str(file), None)
-        return list(enumerate([[c or None for c in columns], *rows], 1))
-    return _numbered(data, str(file), None)
-
-
-def _sheet(
-    data: bytes, file: str, sheet: str | None
-) -> tuple[list[str], Iterator[list[str | None]]]:
-    """Names and rows of a sheet: its first row with texts holds the names."""
-    grid = [[text or "" for text in row] for _, row in _numbered(data, file, sheet)]
-    while grid and not any(text.strip() for text in grid[0]):
-        grid.pop(0)
-    columns = [text.strip() for text in grid[0]] if grid else []
-    return columns, _whole(iter(grid[1:]), len(columns))
-
-
-def _numbered(data: bytes, file: str, sheet: str | None) -> list[tuple[int, list[str | None]]]:
-    """The rows of a sheet with their numbers."""
-    from jiping.read.book import Table
-    from jiping.read.errors import Unreadable
-    from jiping.read.limits import DEFAULT
-    from jiping.read.opening import open_book
-
-    # A table of a whole bureau is longer than any form.
-    limits = replace(
-        DEFAULT, rows=1_048_576, cells=40_000_000, unpacked_size=2**30, tree_size=2**31, seconds=900
-    )
-    try:
-        book = open_book(data, file, limits)
-    except Unreadable as error:
-        raise DatasetError(f"{file}：{str(error).rstrip('。')}") from error
-    tables = [b for b in book.blocks if isinstance(b, Table)]
-    if sheet is not None:
-        tables = [t for t in tables if t.sheet == sheet]
-    if not tables:
-        raise DatasetError(f"{file} 里没有{'工作表 ' + sheet if sheet else '表格'}")
-    grid: list[tuple[int, list[str | None]]] = []
-    for number, row in enumerate(tables[0].rows, 1):
-        texts: dict[int, str] = {c.column: c.stored or c.text for c in row}
-        cells = [texts.get(n) for n in range(1, max(texts, default=0) + 1)]
-        grid.append((row[0].row if row else number, cells))
-    return grid

@@ -41,6 +41,15 @@ Words = Mapping[str, str]
 Row = Sequence[str | None]
 
 
+@dataclass(slots=True)
+class LeftOut:
+    """Rows of a table that gave nothing, by their numbers. ``keyless``: of no form (totals, notes);
+    ``nameless``: with a target, a result or points, but no name of an indicator."""
+
+    keyless: list[int] = field(default_factory=list)
+    nameless: list[int] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class TableMapping:
     """What a mapping file says: field → column of the table, or a text that begins with “=”."""
@@ -51,12 +60,14 @@ class TableMapping:
     indicator: Words
     words: Mapping[str, Words] = field(default_factory=dict)
     """Field → a word of the table → jiping's word for it."""
+    fill: tuple[str, ...] = ()
+    """Columns in which a blank says what stands above it."""
     sheet: str | None = None
     encoding: str | None = None
 
     def columns(self) -> set[str]:
         """The columns of the table that it names."""
-        named = [*self.key, *self.form.values(), *self.indicator.values()]
+        named = [*self.key, *self.fill, *self.form.values(), *self.indicator.values()]
         named += [c for words in self.funds.values() for c in words.values()]
         return {c for c in named if not c.startswith("=")}
 
@@ -69,7 +80,7 @@ def load(path: str | Path) -> TableMapping:
         raise DatasetError(f"{path} 打不开（{error.strerror or error}）") from error
     except ValueError as error:
         raise DatasetError(f"{path}：写法不对（{error}）") from error
-    known = {"title", "key", "form", "fund", "indicator", "words", "sheet", "encoding"}
+    known = {"title", "key", "fill", "form", "fund", "indicator", "words", "sheet", "encoding"}
     _only(path, data, known, "栏目")
     _only(path, data.get("form", {}), _FORM, "form 下的字段")
     _only(path, data.get("indicator", {}), _INDICATOR, "indicator 下的字段")
@@ -80,7 +91,7 @@ def load(path: str | Path) -> TableMapping:
         raise DatasetError(f"{path}：缺少 key，即哪些栏目合起来确定一张表")
     return TableMapping(
         tuple(data["key"]), data.get("form", {}), data.get("fund", {}), data.get("indicator", {}),
-        data.get("words", {}), data.get("sheet"), data.get("encoding"),
+        data.get("words", {}), tuple(data.get("fill", ())), data.get("sheet"), data.get("encoding"),
     )  # fmt: skip
 
 
@@ -91,22 +102,46 @@ def _only(path: str | Path, data: Mapping[str, Any], known: Iterable[str], what:
 
 
 def forms(
-    mapping: TableMapping, columns: Sequence[str], rows: Iterable[Row], source: Source
-) -> Iterator[Evaluation]:
+    mapping: TableMapping, columns: Sequence[str], rows: Iterable[tuple[int, Row]], source: Source,
+    left_out: LeftOut | None = None,
+) -> Iterator[Evaluation]:  # fmt: skip
     """The forms of a table, in the order of their first rows; ``source`` is the file's.
 
-    Raises DatasetError where a column that the mapping names isn't there.
+    ``rows`` with their numbers in the file; what gives nothing is noted in ``left_out``. Raises DatasetError where a column that the mapping names isn't there.
     """
     missing = sorted(mapping.columns() - set(columns))
     if missing:
         raise DatasetError(
-            f"{source.file} 里没有 {'、'.join(missing)} 这些栏目，有：{'、'.join(columns)}"
+            f"{source.file} 里没有 {'、'.join(missing)} 这些栏目，有：{'、'.join(filter(None, columns))}"
         )
     at = {name: number for number, name in enumerate(columns)}
     grouped: dict[tuple[str | None, ...], list[tuple[int, Row]]] = {}
-    for line, row in enumerate(rows, 2):  # the first holds the names
-        if any(row):
-            grouped.setdefault(tuple(row[at[c]] for c in mapping.key), []).append((line, row))
+    noted = left_out or LeftOut()
+    keys = [at[name] for name in mapping.key]
+    named, said = (
+        [mapping.indicator[n] for n in fields if mapping.indicator.get(n, "=")[0] != "="]
+        for fields in (("name",), ("target", "actual", "weight", "score"))
+    )
+    # What is filled up belongs to the form that it stands in; the key itself says which that is.
+    filled = sorted((at[name] for name in mapping.fill), key=lambda n: n not in keys)
+    above: dict[int, str | None] = {}
+    last: tuple[str | None, ...] | None = None
+    for line, given in rows:
+        if not any(given):
+            continue
+        row = list(given)
+        for n in filled:
+            if n not in keys and tuple(row[k] for k in keys) != last:
+                above = {k: above.get(k) for k in keys}
+                last = tuple(row[k] for k in keys)
+            row[n] = above[n] = row[n] if row[n] is not None else above.get(n)
+        key = tuple(row[n] for n in keys)
+        if any(key):
+            grouped.setdefault(key, []).append((line, row))
+            if all(row[at[n]] is None for n in named) and any(row[at[n]] for n in said):
+                noted.nameless.append(line)
+        else:
+            noted.keyless.append(line)
     for ordinal, held in enumerate(grouped.values(), 1):
         first = held[0][0]
         place = Place(sheet=mapping.sheet, row=first) if mapping.sheet else Place(line=first)

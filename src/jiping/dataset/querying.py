@@ -6,6 +6,7 @@ write nothing: one SELECT, no access to other files, no settings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -105,9 +106,28 @@ def view(columns: Sequence[Column], names: list[str], withdrawn: Collection[int]
     return f"SELECT {listing} FROM {parquet(names)}{counting(withdrawn) if about_forms else ''}"
 
 
+_SAID = (
+    (re.compile(r"Table with name (\S+) does not exist"), "没有名为“{0}”的表，可以查的表：{tables}"),
+    (re.compile(r'column "([^"]+)" not found.*?Candidate bindings: ([^\n]+)', re.S), "没有名为“{0}”的栏目，相近的有：{1}"),
+    (re.compile(r'column "([^"]+)" not found'), "没有名为“{0}”的栏目"),
+    (re.compile(r'syntax error at or near "([^"]*)"'), "写法不对，在“{0}”附近"),
+    (re.compile(r"syntax error at end of input|without selection list"), "没有写完"),
+    (re.compile(r"Function with name (\S+) does not exist"), "没有名为“{0}”的函数"),
+    (re.compile(r"Could not convert \w+ '([^']*)' to (\w+)"), "“{0}”不能换成 {1} 类型"),
+    (re.compile("must appear in the GROUP BY clause"), "没有汇总的栏目要写进 GROUP BY"),
+)  # fmt: skip
+"""What the database says → the same in Chinese."""
+
+
 def _words(error: Exception) -> str:
-    """What the database said, under a heading in Chinese: it points at the place in the query."""
+    """What is wrong, in Chinese, then what the database said: it points at the place in the query."""
     said = str(error).strip()
     if "file system operations are disabled" in said:
         return "查询只能用数据集里的表，不能打开文件"
+    for known, words in _SAID:
+        found = known.search(said)
+        if found:
+            told = words.format(*found.groups(default=""), tables="、".join([*COLUMNS, *RESULTS]))
+            place = re.search(r"\n\n?(LINE \d+:.*)", said, re.S)
+            return f"查询不对：{told}" + (f"（见下）\n{place.group(1).rstrip()}" if place else "")
     return f"查询不对：{said}"

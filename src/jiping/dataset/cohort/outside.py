@@ -105,7 +105,7 @@ def accounts(rows: Sequence[Row], file: str) -> list[Account]:
 
 def _table(path: str | Path, names: Sequence[str]) -> list[Row]:
     """The rows below the header, which is the first row with one of these names in it."""
-    from jiping.dataset.importing import grid_of
+    from jiping.dataset.grids import grid_of
 
     grid = grid_of(path)
     for at, (_, cells) in enumerate(grid[:20]):
