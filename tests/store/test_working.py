@@ -17,6 +17,7 @@ from jiping.store.actions.jobs import stop_job
 from jiping.store.jobs import JobFailed
 from jiping.store.models import Job
 from jiping.store.policy import NotThere
+from jiping.store.told import told
 from jiping.store.working import ATTEMPTS, DEAD, Running, Worker, work_all
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +25,12 @@ pytestmark = pytest.mark.django_db
 
 def count(run: Running) -> dict[str, int]:
     for number in range(1, 4):
-        run.step(number, f"第 {number} 个", total=3)
+        run.step(number, told("第 %(n)s 个", n=number), total=3)
     return {"counted": 3}
 
 
 def fail(run: Running) -> None:
-    raise JobFailed("清单是空的。")
+    raise JobFailed(told("清单是空的。"))
 
 
 def crash(run: Running) -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.test import Client, RequestFactory
 from lxml import html
 from making.bureau import Bureau
 
+from jiping.store.models import Upload
+from jiping.store.working import work_all
 from jiping.web import translating
+from jiping.web.errors import broken
 
 PLACE = re.compile(r"%\((\w+)\)s")
 
@@ -115,3 +121,43 @@ def test_the_pages_speak_it(bureau: Bureau, signed: Callable[[str], Client]) -> 
     assert client.get("/people/").headers["Content-Language"] == "en"
     client.post("/language/", {"language": "zh-hans"})
     assert "新增人员" in client.get("/people/").content.decode()
+
+
+def test_what_was_kept_is_said_in_english(bureau: Bureau, signed: Callable[[str], Client]) -> None:
+    """Jobs, files brought, lists looked at: their words are not those of the day they were kept."""
+    filler, admin = signed("filler"), signed("admin")
+    for client in (filler, admin):
+        client.post("/language/", {"language": "en"})
+    for _ in range(2):
+        source = Path("examples/reference/table-2.docx").read_bytes()
+        filler.post("/upload/", {"file": SimpleUploadedFile("表.docx", source)})
+        work_all()
+    upload = Upload.objects.first()
+    assert upload is not None
+    page = filler.get(f"/uploads/{upload.pk}/").content.decode()
+    assert "The same file was read before." in page
+    shown = filler.get("/jobs/").content.decode()
+    assert "Known already: 1" in shown
+    assert "Read: 1" in shown
+    units = SimpleUploadedFile("单位.csv", "单位名称,上级\n甲,乙\n".encode())
+    page = admin.post("/organisations/import/", {"file": units}).content.decode()
+    assert "there is no parent “乙”" in page
+    assert "the program" in admin.get("/log/").content.decode()  # who made the first administrator
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "does not answer"), ("zh-hans", "没有应答")]
+)
+def test_a_database_that_is_gone_is_told_in_the_language(language: str, words: str) -> None:
+    request = RequestFactory().get("/forms/?q=<b>")
+    request.COOKIES["jiping_language"] = language
+    try:
+        raise OperationalError("gone")
+    except OperationalError:
+        answer = broken(request)
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert words in page
+    assert f"<html lang={language}>" in page
+    assert "<b>" not in page
+    assert bool(CJK.search(page)) == (language != "en")

@@ -12,6 +12,7 @@ from jiping.store.acting import Actor
 from jiping.store.actions import people
 from jiping.store.models import Membership, Person
 from jiping.store.policy import NotThere, Refused, Viewer
+from jiping.store.told import told
 from jiping.store.working import Running, Worker
 
 
@@ -113,7 +114,7 @@ def test_a_job_is_put_back_when_the_program_ends(db: None, monkeypatch: pytest.M
 
     def long(run: Running) -> None:
         worker.end()
-        run.step(1, "第一个", total=9)
+        run.step(1, told("第一个"), total=9)
 
     monkeypatch.setitem(jobs._KINDS, "long", long)
     job = Job.objects.create(kind="long")

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from django.test import Client
 from making.bureau import Bureau
 
 import jiping
+from jiping.store.actions.forms import create_form
 from jiping.store.actions.jobs import stop_job
 from jiping.store.actions.uploads import bring_files
 from jiping.store.models import Change, Form, Job, Upload, UploadedFile
@@ -170,3 +172,32 @@ def test_a_correction_keeps_both_values(signed: Signed) -> None:
     assert (change.before, change.after, change.how) == ("15", "51", "corrected")
     page = client.get(f"/forms/{form.pk}/reading/").content.decode()
     assert "<del>15</del>" in page
+
+
+def test_whole_columns_that_were_not_read_are_one_line(signed: Signed, bureau: Bureau) -> None:
+    """A form with columns that no field is made for: each column is told once, by its title."""
+    from jiping.api.originals import OriginalBlock, OriginalCell
+    from jiping.model.evaluation import Unread
+    from jiping.model.place import Place
+    from jiping.web.form.unread import by_column
+
+    [evaluation] = jiping.read(REFERENCE / "table-2.docx").evaluations
+    cells = [
+        Unread(text, Place(table=9, row=row, column=3)) for row, text in enumerate("否是否", 2)
+    ]
+    alone = Unread("备查", Place(table=9, row=7, column=1))
+    reading = replace(evaluation.reading, unread=(*cells, alone))
+    head = OriginalBlock(number=9, rows=((OriginalCell(1, 2, "是否核心 指标", across=2),),))
+    columns, left = by_column(replace(evaluation, reading=reading), (head,))
+    assert [(c.head, [each.text for each in c.cells]) for c in columns] == [
+        ("是否核心指标", ["否", "是", "否"])
+    ]
+    assert left == [alone]
+    assert by_column(replace(evaluation, reading=reading))[0][0].head == ""
+
+    form = create_form(
+        bureau.actor("filler"), replace(evaluation, reading=reading), bureau.places["第一中学"]
+    )
+    page = signed("filler").get(f"/forms/{form.pk}/reading/").content.decode()
+    assert "表9第3列" in page
+    assert "备查" in page

@@ -55,6 +55,10 @@ PROGRAM = Actor(None, "start")
 """The program itself: may do what it does."""
 
 
+NOBODY = "系统"
+"""Who acted, in the log, where it was the program itself."""
+
+
 @dataclass
 class Act:
     """One action under way: asks, and writes down."""
@@ -104,7 +108,7 @@ def _entry(
     path = about.path if isinstance(about, Form | Organisation) else ""
     return {
         "actor_id": person.pk if person else None,
-        "actor": f"{person.name}（{person.username}）" if person else "系统",
+        "actor": f"{person.name}（{person.username}）" if person else NOBODY,
         "channel": actor.channel,
         "address": actor.address,
         "action": code,

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from jiping.store.models import LogEntry, LogHead
 
@@ -84,15 +85,17 @@ def check(exported: Iterable[Mapping[str, Any]] | None = None) -> list[Fault]:
     for entry in entries() if exported is None else exported:
         number += 1
         if entry["number"] != number:
-            faults.append(Fault(int(entry["number"]), f"编号应为 {number}，中间缺了记录"))
+            faults.append(
+                Fault(int(entry["number"]), gettext("编号应为 %(n)s，中间缺了记录") % {"n": number})
+            )
             number = int(entry["number"])
         if entry["before"] != previous:
-            faults.append(Fault(number, "与前一条接不上：前一条被改动、删除或插入过"))
+            faults.append(Fault(number, gettext("与前一条接不上：前一条被改动、删除或插入过")))
         if digest(entry) != entry["hash"]:
-            faults.append(Fault(number, "内容与校验值不符：这一条被改动过"))
+            faults.append(Fault(number, gettext("内容与校验值不符：这一条被改动过")))
         previous = str(entry["hash"])
     if exported is None:
         head = LogHead.objects.first()
         if (head.number, head.hash) != (number, previous) if head else number != 0:
-            faults.append(Fault(number, "末尾与链头不符：最后的记录被删除过"))
+            faults.append(Fault(number, gettext("末尾与链头不符：最后的记录被删除过")))
     return faults

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from jiping.model.text import label_key, tidy
 from jiping.store.models import Organisation
 
@@ -27,7 +29,7 @@ KINDS = {
     "二级预算单位": "unit", "基层单位": "unit", "复核机构": "agency", "中介机构": "agency",
     "第三方机构": "agency",
 }  # fmt: skip
-MISSING = "没有找到单位清单：要有一行表头，其中有“单位名称”，下面每行一个单位。"
+MISSING = gettext_noop("没有找到单位清单：要有一行表头，其中有“单位名称”，下面每行一个单位。")
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 _SEVERAL = re.compile(r"[、，,;；\n]+")
 _DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
@@ -68,7 +70,7 @@ def rows_of(data: bytes, name: str) -> list[Row]:
             found = _listed({c.column: c.text for c in row} for row in block.rows)
             if found:
                 return found
-    raise WrongList(MISSING)
+    raise WrongList(gettext(MISSING))
 
 
 def _from_csv(data: bytes) -> list[Row]:
@@ -81,7 +83,7 @@ def _from_csv(data: bytes) -> list[Row]:
         found = _listed(dict(enumerate(row)) for row in csv.reader(lines))
         if found:
             return found
-    raise WrongList(MISSING)
+    raise WrongList(gettext(MISSING))
 
 
 def _listed(rows: Iterable[dict[int, str]]) -> list[Row]:
@@ -115,16 +117,16 @@ def _row(number: int, given: dict[str, str]) -> Row:
     kind, fault = "", ""
     if given.get("kind"):
         kind = KINDS.get(label_key(given["kind"]), "")
-        fault = "" if kind else f"不认得类别“{given['kind']}”"
+        fault = "" if kind else gettext("不认得类别“%(kind)s”") % {"kind": given["kind"]}
     region = given.get("region", "")
     if region and not re.fullmatch(r"\d{6}", region):
-        fault = f"行政区划代码应是六位数字，不是“{region}”"
+        fault = gettext("行政区划代码应是六位数字，不是“%(code)s”") % {"code": region}
     since = None
     if given.get("since"):
         since = _date(given["since"])
-        fault = fault if since else f"看不懂日期“{given['since']}”"
+        fault = fault if since else gettext("看不懂日期“%(date)s”") % {"date": given["since"]}
     if len(given["name"]) > 200:
-        fault = "名称超过 200 个字"
+        fault = gettext("名称超过 200 个字")
     aliases = tuple(
         part.strip() for part in _SEVERAL.split(given.get("aliases", "")) if part.strip()
     )

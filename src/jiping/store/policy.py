@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from jiping.store.models import Form, Job, Membership, Organisation, Person, Placement
 from jiping.store.models.organisation import subtree
 from jiping.store.rights import Reach, rights
+from jiping.store.told import Told, said
 
 if TYPE_CHECKING:
     from jiping.store.rights import Right
@@ -26,7 +27,14 @@ _NOTHING = Q(pk__in=())
 
 
 class Denied(Exception):  # noqa: N818 - what happened, not a fault of the program
-    """Not allowed; the message is for the person."""
+    """Not allowed; the message is for the person.
+
+    Given a `Told`, it is said in the language of now, and can be kept for another (``told``).
+    """
+
+    def __init__(self, message: str | Told) -> None:
+        self.told = message if isinstance(message, Told) else None
+        super().__init__(message if isinstance(message, str) else said(message.kept(), ""))
 
 
 class NotThere(Denied):

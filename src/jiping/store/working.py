@@ -17,15 +17,18 @@ from typing import Any
 from django.db import close_old_connections
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from jiping.store.connection import tidy
 from jiping.store.jobs import JobFailed, Stopped, kind_of
 from jiping.store.models import Job
+from jiping.store.told import Told, told
 
 BEAT = datetime.timedelta(seconds=5)
 DEAD = datetime.timedelta(seconds=20)
 """A running job without a heartbeat for so long has lost its worker."""
 ATTEMPTS = 3
+_THRICE = told(gettext_noop("程序在处理中三次意外中断，不再重试。请查看是否有损坏的文件。"))
 _logger = logging.getLogger("jiping.jobs")
 
 
@@ -40,6 +43,7 @@ class Running:
         self.job = job
         self._ending = ending
         self.given: dict[str, Any] = job.given
+        self.last = told("")
         self._told = 0.0
 
     @property
@@ -47,10 +51,12 @@ class Running:
         """How many steps there are, if it was said."""
         return self.job.total
 
-    def step(self, done: int, message: str = "", *, total: int | None = None) -> None:
+    def step(self, done: int, message: Told | None = None, *, total: int | None = None) -> None:
         """Tell how far it has come (kept a few times a second). Raises `Stopped` when asked to."""
         self.job.done = done
-        self.job.message = message[:500] or self.job.message
+        if message is not None:
+            self.last = message
+            self.job.message, self.job.said = str(message)[:500], message.kept()
         if total is not None:
             self.job.total = total
         now = time.monotonic()
@@ -63,7 +69,10 @@ class Running:
         if self._ending is not None and self._ending.is_set():
             raise _Ending
         mine = Job.objects.filter(pk=self.job.pk, worker=self.job.worker)
-        fields = {"done": self.job.done, "total": self.job.total, "message": self.job.message}
+        fields = {
+            "done": self.job.done, "total": self.job.total, "message": self.job.message,
+            "said": self.job.said,
+        }  # fmt: skip
         kept = mine.filter(state=Job.State.RUNNING).update(beat=timezone.now(), **fields)
         if not kept:
             raise Stopped
@@ -114,7 +123,7 @@ class Worker:
         )
         Job.objects.filter(lost, attempts__gte=ATTEMPTS).update(
             state=Job.State.FAILED, finished=now,
-            message="程序在处理中三次意外中断，不再重试。请查看是否有损坏的文件。",
+            message=str(_THRICE), said=_THRICE.kept(),
         )  # fmt: skip
         for job in Job.objects.filter(Q(state=Job.State.QUEUED) | lost).order_by("created", "id"):
             same = Job.objects.filter(pk=job.pk, state=job.state, worker=job.worker)
@@ -135,32 +144,39 @@ class Worker:
             beating.set()
         mine = Job.objects.filter(pk=job.pk, worker=self.name)
         if state == Job.State.QUEUED:
-            mine.update(state=state, worker="", message=message, attempts=job.attempts - 1)
+            mine.update(
+                state=state, worker="", message=str(message), said=message.kept(),
+                attempts=job.attempts - 1,
+            )  # fmt: skip
             return
         mine.update(
-            state=state, message=message[:500], result=result, finished=timezone.now(),
+            state=state, message=str(message)[:500], said=message.kept(), result=result,
+            finished=timezone.now(),
         )  # fmt: skip
 
-    def _result(self, job: Job) -> tuple[str, str, Any]:
+    def _result(self, job: Job) -> tuple[str, Told, Any]:
         function = kind_of(job.kind)
         if function is None:
-            return Job.State.FAILED, f"本版程序没有“{job.kind}”这种任务。", None
+            unknown = told(gettext_noop("本版程序没有“%(kind)s”这种任务。"), kind=job.kind)
+            return Job.State.FAILED, unknown, None
         running = Running(job, self.ending)
         try:
             result = function(running)
         except _Ending:
-            return Job.State.QUEUED, "程序已退出，下次启动时接着做。", None
+            return Job.State.QUEUED, told(gettext_noop("程序已退出，下次启动时接着做。")), None
         except Stopped:
-            return Job.State.STOPPED, "已停止，完成的部分保留。", None
+            return Job.State.STOPPED, told(gettext_noop("已停止，完成的部分保留。")), None
         except JobFailed as error:
-            return Job.State.FAILED, str(error), None
+            return Job.State.FAILED, error.told, None
         except OSError as error:
             _logger.exception("job %s", job.pk)
-            return Job.State.FAILED, f"磁盘或文件出错：{error.strerror or error}。", None
+            why = told(gettext_noop("磁盘或文件出错：%(why)s。"), why=error.strerror or str(error))
+            return Job.State.FAILED, why, None
         except Exception:
             _logger.exception("job %s", job.pk)
-            return Job.State.FAILED, "程序出错，没有完成。详情见程序日志。", None
-        return Job.State.DONE, running.job.message, result
+            broken = told(gettext_noop("程序出错，没有完成。详情见程序日志。"))
+            return Job.State.FAILED, broken, None
+        return Job.State.DONE, running.last, result
 
 
 def _gone() -> list[str]:

@@ -8,7 +8,11 @@ import sys
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
@@ -43,26 +47,41 @@ def fault_of(error: BaseException | None) -> tuple[str, str, int]:
     """Title, words and status (503: full or gone, 500: the program's own) of a fault."""
     if isinstance(error, DatabaseError):
         full = "full" in str(error) or "No space" in str(error)
-        return _FULL if full else _GONE
-    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return _FULL if full else _FAULT
+        title, text, status = _FULL if full else _GONE
+    else:
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        title, text, status = _FULL if full else _FAULT
+    return _(title), _(_KEPT) + _(text), status
 
 
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def broken(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database is what fails. Nothing here asks the database or a template."""
-    title, text, status = fault_of(sys.exc_info()[1])
+    with translation.override(translation.get_language_from_request(request)):
+        title, text, status = fault_of(sys.exc_info()[1])
+        home, again, name = _("返回首页"), _("再试一次"), _("绩评")
+    retry = ""
+    if request.method == "GET":
+        retry = f'<a class="button main" href="{escape(request.get_full_path())}">{again}</a> '
+    language = "en" if translation.get_language_from_request(request) == "en" else "zh-hans"
     return HttpResponse(
-        "<!doctype html><html lang=zh-hans><meta charset=utf-8>"
-        f"<title>{title}</title><h1>{title}</h1><p>{text}</p><p><a href=/>返回首页</a></p>",
+        f"<!doctype html><html lang={language}><meta charset=utf-8>"
+        '<meta name=viewport content="width=device-width, initial-scale=1">'
+        f'<link rel=stylesheet href="{static("web/jiping.css")}">'
+        f"<title>{title} · {name}</title><body class=narrow><main><h1>{title}</h1>"
+        f"<p class=breaks>{text}</p><p>{retry}<a class=button href=/>{home}</a></p></main></body></html>",
         status=status,
     )
 
 
-_KEPT = "刚才的操作没有完成，也没有留下一半；先前保存的都在。"
+_KEPT = gettext_noop("刚才的操作没有完成，也没有留下一半；先前保存的都在。")
 _FAULT = (
-    "程序出错",
-    _KEPT + "请稍后重试；仍然出错，请把数据文件夹中的 serve.log 交给管理员。",
+    gettext_noop("程序出错"),
+    gettext_noop("请稍后重试；仍然出错，请把数据文件夹中的 serve.log 交给管理员。"),
     500,
 )
-_GONE = ("数据库没有应答", _KEPT + "请稍后重试；一直这样，请告诉管理员。", 503)
-_FULL = ("磁盘已满", _KEPT + "请清理磁盘后重试。", 503)
+_GONE = (
+    gettext_noop("数据库没有应答"),
+    gettext_noop("请稍后重试；一直这样，请告诉管理员。"),
+    503,
+)
+_FULL = (gettext_noop("磁盘已满"), gettext_noop("请清理磁盘后重试。"), 503)

@@ -13,13 +13,12 @@ from django.utils.translation import gettext_noop
 
 from jiping.model.decimals import to_decimal
 from jiping.model.text import label_key
+from jiping.store.figures import below
 from jiping.store.models import Form, Organisation, Project, StateStep
-from jiping.store.models.organisation import subtree
 from jiping.store.policy import Viewer
 from jiping.store.steps import table
 
 SORTS = {
-    "updated": (gettext_noop("更新"), ("updated",)),
     "name": (gettext_noop("项目名称"), ("name",)),
     "unit": (gettext_noop("实施单位"), ("unit_name",)),
     "year": (gettext_noop("年度"), ("year",)),
@@ -29,6 +28,7 @@ SORTS = {
     "budget": (gettext_noop("全年预算数"), ("budget",)),
     "errors": (gettext_noop("错误"), ("errors",)),
     "warnings": (gettext_noop("需说明"), ("warnings",)),
+    "updated": (gettext_noop("更新"), ("updated",)),
 }
 """Word in the address → title, columns. A minus before the word: from the greatest."""
 GRADES = ("优", "良", "中", "差")
@@ -84,7 +84,7 @@ class Asked:
                 printed_total__isnull=False, total__isnull=False
             )
         if self["organisation"].isdecimal():
-            found &= _below(viewer, int(self["organisation"]))
+            found &= below(viewer, int(self["organisation"]))
         return found
 
 
@@ -100,16 +100,6 @@ def _with_rule(code: str) -> Any:
     from jiping.store.models import FindingRow
 
     return FindingRow.objects.filter(rule=code).values("form")
-
-
-def _below(viewer: Viewer, pk: int) -> Q:
-    place = Organisation.objects.filter(pk=pk).first()
-    if place is None or not viewer.sees(place):
-        return Q(pk__in=())
-    found = Q(pk__in=())
-    for path in viewer.paths(place):
-        found |= subtree(path)
-    return found
 
 
 PROJECT_SORTS = {

@@ -11,6 +11,7 @@ from jiping.store.actions.organisations import adopt, match, name_key, place_new
 from jiping.store.models import Alias, Organisation
 from jiping.store.organisation_list import Line, Row
 from jiping.store.policy import Refused, Viewer
+from jiping.store.told import listed
 
 
 def look(rows: Sequence[Row], viewer: Viewer) -> list[Line]:
@@ -26,7 +27,7 @@ def look(rows: Sequence[Row], viewer: Viewer) -> list[Line]:
         if row.fault:
             lines.append(Line(row, "wrong", row.fault))
         elif key in seen:
-            lines.append(Line(row, "wrong", "清单中前面已有同名单位"))
+            lines.append(Line(row, "wrong", gettext("清单中前面已有同名单位")))
         else:
             lines.append(_line(row, names, codes, viewer, roots))
         seen.add(key)
@@ -45,33 +46,38 @@ def _line(
             or match(row.parent, row.parent)
         )
         if parent is None:
-            return Line(row, "wrong", f"找不到上级“{row.parent}”")
+            return Line(row, "wrong", gettext("找不到上级“%(name)s”") % {"name": row.parent})
         if parent is row:
-            return Line(row, "wrong", "上级是自己")
+            return Line(row, "wrong", gettext("上级是自己"))
     if known is not None:
         if not viewer.may("organisation.edit", known):
-            return Line(row, "wrong", "已有这个单位，但不归您维护")
+            return Line(row, "wrong", gettext("已有这个单位，但不归您维护"))
         news = _news(known, row)
-        return Line(row, "changed" if news else "same", "、".join(news), known, parent)
+        return Line(row, "changed" if news else "same", listed(news), known, parent)
     if isinstance(parent, Organisation) and not viewer.may("organisation.edit", parent):
-        return Line(row, "wrong", f"上级“{parent.name}”不归您维护")
+        return Line(row, "wrong", gettext("上级“%(name)s”不归您维护") % {"name": parent.name})
     return Line(row, "new", "", None, parent)
 
 
 def _news(known: Organisation, row: Row) -> list[str]:
     news = []
     if row.code and row.code != known.code:
-        news.append(f"编码改为 {row.code}")
+        news.append(gettext("编码改为 %(code)s") % {"code": row.code})
     if row.kind and row.kind != known.kind:
-        news.append(f"类别改为{Organisation.Kind(row.kind).label}")
+        kind = gettext(str(Organisation.Kind(row.kind).label))
+        news.append(gettext("类别改为%(kind)s") % {"kind": kind})
     if row.region and row.region != known.region:
-        news.append(f"行政区划改为 {row.region}")
+        news.append(gettext("行政区划改为 %(code)s") % {"code": row.region})
     if name_key(row.name) != known.name_key:
-        news.append(f"增加别名“{row.name}”")
+        news.append(gettext("增加别名“%(name)s”") % {"name": row.name})
     held = {known.name_key, *known.aliases.values_list("key", flat=True)}
-    news += [f"增加别名“{alias}”" for alias in row.aliases if name_key(alias) not in held]
+    news += [
+        gettext("增加别名“%(name)s”") % {"name": alias}
+        for alias in row.aliases
+        if name_key(alias) not in held
+    ]
     if row.parent and known.parent and match(row.parent, row.parent) not in (None, known.parent):
-        news.append("上级与现有的不同（隶属关系不随清单改，请在单位页调整）")
+        news.append(gettext("上级与现有的不同（隶属关系不随清单改，请在单位页调整）"))
     return news
 
 
@@ -87,7 +93,7 @@ def _without_orphans(lines: list[Line]) -> list[Line]:
     return [
         line
         if line.row in good or line.what == "wrong"
-        else Line(line.row, "wrong", "它的上级那一行不能用")
+        else Line(line.row, "wrong", gettext("它的上级那一行不能用"))
         for line in lines
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop
 
 from jiping import api
 from jiping.model.evaluation import Evaluation
@@ -14,6 +14,7 @@ from jiping.store.acting import Act, action
 from jiping.store.identity import mark_of
 from jiping.store.models import Form, FormVersion, Organisation, SourceFile
 from jiping.store.policy import Refused
+from jiping.store.told import told
 
 
 @dataclass
@@ -100,9 +101,9 @@ def make_form(
     viewer = act.actor.viewer
     if viewer is not None and form.organisation is not None and not viewer.may("form.create", form.organisation):  # fmt: skip
         if viewer.sees(form.organisation):
-            raise Refused(
-                gettext("“%(name)s”的自评表不能由您导入。") % {"name": form.organisation.name}
-            )
+            raise Refused(told(
+                gettext_noop("“%(name)s”的自评表不能由您导入。"), name=form.organisation.name
+            ))  # fmt: skip
         form.organisation, form.path, form.project = None, "", None
     content.put(form, evaluation)
     FormVersion.objects.create(

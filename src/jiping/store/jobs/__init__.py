@@ -3,7 +3,7 @@
     @job("count")
     def count(run: Running) -> object:
         for number in range(run.total or 0):
-            run.step(number, "正在数")   # raises Stopped when somebody asked
+            run.step(number, told("正在数"))   # raises Stopped when somebody asked
         return {"counted": run.total}
 
 A job may be begun again after a crash: it looks at what is done already. What it returns is kept as
@@ -19,6 +19,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
+from jiping.store.told import Told
+
 if TYPE_CHECKING:
     from jiping.store.working import Running
 
@@ -28,6 +30,10 @@ _KINDS: dict[str, Kind] = {}
 
 class JobFailed(Exception):  # noqa: N818 - the state it leads to
     """A job can't go on; the message is for the person."""
+
+    def __init__(self, message: Told) -> None:
+        super().__init__(str(message))
+        self.told = message
 
 
 class Stopped(Exception):  # noqa: N818 - the state it leads to

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from jiping import api
 from jiping.read.packed import contents_of
@@ -13,6 +14,7 @@ from jiping.store.actions.uploads import READING
 from jiping.store.jobs import JobFailed, job
 from jiping.store.models import Form, SourceFile, Upload, UploadedFile
 from jiping.store.policy import Refused, Viewer
+from jiping.store.told import Told, several, told
 from jiping.store.working import Running
 
 Status = UploadedFile.Status
@@ -23,7 +25,7 @@ def read_files(run: Running) -> object:
     """``given``: upload. Begun again after a crash it goes on with what still waits."""
     upload = Upload.objects.select_related("by", "organisation").get(pk=run.given["upload"])
     if upload.by is None:
-        raise JobFailed("上传文件的人已不在系统中。")
+        raise JobFailed(told(gettext_noop("上传文件的人已不在系统中。")))
     viewer = Viewer(upload.by)
     actor = Actor(viewer, "job")
     for packed in upload.files.filter(status=Status.WAITING, member="").select_related("content"):
@@ -31,7 +33,8 @@ def read_files(run: Running) -> object:
     waiting = list(upload.files.filter(status=Status.WAITING).values_list("pk", flat=True))
     for done, pk in enumerate(waiting):
         each = UploadedFile.objects.select_related("content").get(pk=pk)
-        run.step(done, f"正在读取 {each.member or each.name}", total=len(waiting))
+        now = told(gettext_noop("正在读取 %(name)s"), name=each.member or each.name)
+        run.step(done, now, total=len(waiting))
         _read(actor, viewer, upload, each)
     counts = {code: upload.files.filter(status=code).count() for code in Status.values}
     run.step(len(waiting), _said(counts), total=len(waiting))
@@ -73,34 +76,40 @@ def _read(actor: Actor, viewer: Viewer, upload: Upload, each: UploadedFile) -> N
         viewer.forms().filter(source=each.content, demonstration=False).order_by("ordinal")
     )
     if known:
-        _done(each, Status.KNOWN, "同样的文件已经读过。", known)
+        _done(each, Status.KNOWN, told(gettext_noop("同样的文件已经读过。")), known)
         return
     data = files.content(each.content)
     reading = api.read(data, name=name)  # outside the transaction: a scan takes seconds
     try:
         taken = take_file(actor, data, name, organisation=upload.organisation, reading=reading)
     except Refused as error:
-        _done(each, Status.FAILED, str(error), [])
+        _done(each, Status.FAILED, error.told or str(error), [])
         return
     _done(each, *_outcome(taken))
 
 
-def _outcome(taken: Taken) -> tuple[str, str, list[Form]]:
+def _outcome(taken: Taken) -> tuple[str, Told | str, list[Form]]:
     if taken.new:
-        said = f"另有 {len(taken.known)} 张与已有的表相同。" if taken.known else ""
-        return Status.READ, said, [*taken.new, *taken.known]
+        some = told(gettext_noop("另有 %(n)s 张与已有的表相同。"), n=len(taken.known))
+        return Status.READ, some if taken.known else "", [*taken.new, *taken.known]
     if taken.known:
-        return Status.KNOWN, "表的内容与已有的相同。", taken.known
+        return Status.KNOWN, told(gettext_noop("表的内容与已有的相同。")), taken.known
     return taken.status, taken.reason, []
 
 
-def _done(each: UploadedFile, status: str, reason: str, forms: list[Form]) -> None:
+def _done(each: UploadedFile, status: str, reason: Told | str, forms: list[Form]) -> None:
+    """``reason``: a text where a reader of files said it."""
     with transaction.atomic():
-        each.status, each.reason = status, reason
-        each.save(update_fields=["status", "reason"])
+        each.status, each.reason = status, str(reason)
+        each.said = reason.kept() if isinstance(reason, Told) else {}
+        each.save(update_fields=["status", "reason", "said"])
         each.forms.set(forms)
 
 
-def _said(counts: dict[str, int]) -> str:
-    words = [f"{Status(code).label} {count} 个" for code, count in counts.items() if count]
-    return "，".join(words) + "。" if words else "没有文件。"
+def _said(counts: dict[str, int]) -> Told:
+    words = [
+        told(gettext_noop("%(status)s %(n)s 个"), status=told(str(Status(code).label)), n=count)
+        for code, count in counts.items()
+        if count
+    ]
+    return several(words) or told(gettext_noop("没有文件。"))

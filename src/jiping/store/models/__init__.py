@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
+from jiping.store.models.figure import KeptFigures
 from jiping.store.models.form import Change, Form, FormBody, FormVersion, Project
 from jiping.store.models.job import Job
 from jiping.store.models.log import LogEntry, LogHead
@@ -41,6 +42,7 @@ __all__ = [
     "FormVersion",
     "FormerPassword",
     "Job",
+    "KeptFigures",
     "LogEntry",
     "LogHead",
     "Membership",

@@ -9,7 +9,10 @@ from jiping.store.models.people import Person
 
 
 class Job(models.Model):
-    """One piece of work. ``kind`` names a function of `jiping.store.jobs`; see there."""
+    """One piece of work. ``kind`` names a function of `jiping.store.jobs`; see there.
+
+    ``message`` is Chinese; ``said``: what it was made from (`jiping.store.told`).
+    """
 
     class State(models.TextChoices):
         """``stopping``: somebody asked, the worker has not looked yet."""
@@ -28,6 +31,7 @@ class Job(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True)
     message = models.CharField(max_length=500, blank=True, default="")
+    said = models.JSONField(default=dict)
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="jobs")
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -40,7 +40,10 @@ class Upload(models.Model):
 
 
 class UploadedFile(models.Model):
-    """What became of one file of a drop; ``member``: its name inside an archive, "" outside."""
+    """What became of one file of a drop; ``member``: its name inside an archive, "" outside.
+
+    ``reason`` is Chinese; ``said``: what it was made from, {} where a reader of files says it.
+    """
 
     class Status(models.TextChoices):
         """``known``: the same content was read before."""
@@ -58,6 +61,7 @@ class UploadedFile(models.Model):
     member = models.CharField(max_length=500, blank=True, default="")
     status = models.CharField(max_length=16, choices=Status, default=Status.WAITING)
     reason = models.TextField(blank=True, default="")
+    said = models.JSONField(default=dict)
     forms = models.ManyToManyField("store.Form", related_name="uploaded_in")
 
     class Meta:

@@ -17,14 +17,13 @@ from jiping.model.text import label_key
 from jiping.store import log
 from jiping.store.actions.people import note_download
 from jiping.store.actions.views import drop_view, keep_view
-from jiping.store.models import Form, LogEntry, Project, SavedView
+from jiping.store.figures import figures
+from jiping.store.models import LogEntry, Project, SavedView
 from jiping.store.policy import NotThere
 from jiping.web.attachment import drawing
 from jiping.web.calling import FAILS, Given, asking, one, part
 from jiping.web.calls.forms import line
-from jiping.web.lists import Asked, forms
 from jiping.web.overview import Plot, plots
-from jiping.web.pages.catalogue import fired
 from jiping.web.pages.log import seen_by
 
 router = Router()
@@ -99,11 +98,11 @@ def drop(request: HttpRequest, pk: int) -> Any:
 
 
 def _plots(request: HttpRequest, year: str, organisation: str, scheme: str) -> list[Plot]:
-    asked = Asked({"year": year, "organisation": organisation, "scheme": scheme})
+    asked = {"year": year, "organisation": organisation, "scheme": scheme}
     viewer = asking(request).viewer
     viewer.demand("statistics.read")
-    seen = Form.objects.filter(pk__in=forms(viewer, asked).order_by().values("pk"))
-    return plots(seen)
+    found, _ = figures(viewer, "overview", asked, wait=True)
+    return plots(found.value) if found.value else []
 
 
 def _digits(value: Any) -> Any:
@@ -137,7 +136,7 @@ def rules(request: HttpRequest) -> Any:
     from dataclasses import asdict
 
     asking(request).viewer.demand("catalogue.read")
-    counts = fired(asking(request).viewer)
+    counts = figures(asking(request).viewer, "fired", wait=True)[0].value or {}
     return {"rules": [
         {**asdict(each), "fired": (counts.get(each.code) or {}).get("findings", 0)}
         for each in catalogue.rule_lines()

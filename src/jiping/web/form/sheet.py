@@ -81,7 +81,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A grid (``lines``; ``widths`` of its columns in percent) or a line of text."""
+    """A grid (``lines``; ``widths`` of its columns in percent) or a line of text, with what the
+    form prints ``before`` and ``after`` the value in it."""
 
     lines: tuple[Line, ...] = ()
     widths: tuple[str, ...] = ()
@@ -89,6 +90,8 @@ class Part:
     box: Box | None = None
     style: str = ""
     right: str = ""
+    before: str = ""
+    after: str = ""
     lined: bool = True
 
 
@@ -103,7 +106,7 @@ class Sheet:
     def boxes(self) -> Iterable[Box]:
         """Every cell that holds a value."""
         for part in self.parts:
-            if part.box is not None:
+            if part.box is not None and part.box.pointer:
                 yield part.box
             for line in part.lines:
                 yield from (box for box in line.boxes if box.pointer)
@@ -145,13 +148,18 @@ class Drawer:
     def _text(self, block: Text) -> Part:
         box = None
         text = block.text
+        before = after = ""
         if block.pointer:
             if block.style == "title":
                 text = self.evaluation.form.title or block.text
             elif block.pointer == "/year":
                 text = str(self.evaluation.year or "")
+                before, _, after = block.text.partition(text or " " * 6)
             box = self._box(Cell(0, text, pointer=block.pointer))
-        return Part(box=box or Box(text), style=block.style, right=block.right)
+        return Part(
+            box=box or Box(text), style=block.style, right=block.right, before=before.strip(),
+            after=after.strip(),
+        )  # fmt: skip
 
     def _grid(self, block: Grid) -> Part:
         whole = sum(block.widths)

@@ -88,10 +88,23 @@ def context(viewer: Viewer, form: Form) -> dict[str, Any]:
             }
             for each in opinions
         ],
-        "steps": open_steps(viewer, form),
+        **_steps(viewer, form, findings),
         "last_step": _last_step(form),
         **_assigned(viewer, form),
         "checks": _checks(audit.get("checks") or ()),
+    }
+
+
+def _steps(viewer: Viewer, form: Form, findings: Sequence[FindingRow]) -> dict[str, Any]:
+    """The steps that this person may take now, and what belongs beside their buttons."""
+    steps = open_steps(viewer, form)
+    errors = sum(row.severity == "error" and not row.answered for row in findings)
+    return {
+        "steps": steps,
+        "opinion_needed": any(step.opinion for step in steps),
+        "sending": table().states[form.state].editable
+        and any(step.right == "form.submit" for step in steps),
+        "open_errors": errors,
     }
 
 

@@ -18,7 +18,7 @@ from jiping.web.page import Request, page
 @page("account/", "account")
 def account(request: Request) -> HttpResponse:
     """Name, roles, ways to the rest."""
-    return render(request, "web/account.html")
+    return render(request, "web/account.html", {"tokens": request.viewer.has("token.own")})
 
 
 @page("account/password/", "password", methods=("GET", "POST"))

@@ -5,34 +5,23 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from jiping.api import catalogue
 from jiping.api.catalogue import spans
-from jiping.store.models import FindingRow
-from jiping.store.policy import Viewer
+from jiping.store.actions.figures import asked_for
 from jiping.web.page import Request, page
 
-
-def fired(viewer: Viewer) -> dict[str, Any]:
-    """Rule → findings, forms, answered, of the forms that this person sees."""
-    if not viewer.has("form.read"):
-        return {}
-    found = FindingRow.objects.filter(form__in=viewer.forms().values("pk"))
-    rows = found.values("rule").annotate(
-        findings=Count("pk"), forms=Count("form", distinct=True),
-        answered=Count("pk", filter=Q(answered=True)),
-    )  # fmt: skip
-    return {row["rule"]: row for row in rows}
+FIRED = "fired"
 
 
 @page("rules/", "rules", right="catalogue.read")
 def rules(request: Request) -> HttpResponse:
     """Every rule by family, searched by word, with how often it fired here."""
     word = request.GET.get("q", "").strip()
-    counts = fired(request.viewer)
+    found = asked_for(request.actor, request.viewer, FIRED)
+    counts = found.value or {}
     lines = [
         line
         for line in catalogue.rule_lines()
@@ -46,9 +35,9 @@ def rules(request: Request) -> HttpResponse:
         for name, group in groupby(lines, key=lambda line: line.family)
     ]
     schemes = catalogue.scheme_lines()
-    return render(
-        request, "web/rules.html", {"families": families, "word": word, "schemes": schemes}
-    )
+    shown = {"families": families, "word": word, "schemes": schemes,
+             "counting": found.value is None, "counted": found.at}  # fmt: skip
+    return render(request, "web/rules.html", shown)
 
 
 @page("rules/<str:code>/", "rule", right="catalogue.read")
@@ -58,7 +47,9 @@ def rule(request: Request, code: str) -> HttpResponse:
         blocks = catalogue.rule_blocks(code)
     except KeyError as error:
         raise Http404 from error
-    shown = {"blocks": _drawn(blocks), "code": code, "fired": fired(request.viewer).get(code)}
+    found = asked_for(request.actor, request.viewer, FIRED)
+    shown = {"blocks": _drawn(blocks), "code": code, "fired": (found.value or {}).get(code),
+             "counting": found.value is None, "counted": found.at}  # fmt: skip
     return render(request, "web/rule.html", shown)
 
 

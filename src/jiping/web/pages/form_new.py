@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -42,8 +43,24 @@ class Fields(forms.Form):
         if len(places) == 1:
             field.initial = places[0]
         choice: Any = self.fields["family"]
-        choice.choices = [(each.id, each.name) for each in families().values()]
+        known = sorted(families().values(), key=lambda each: (each.region, each.id))
+        choice.choices = [(each.id, each.name) for each in known]
+        choice.initial = _usual_family(request, places)
         self.fields["year"].initial = timezone.localdate().year - 1
+
+
+def _usual_family(request: Request, places: QuerySet[Organisation]) -> str:
+    """The official form that this person used last, else that of the region, else the Ministry's."""
+    known = families()
+    mine = Form.objects.filter(created_by=request.viewer.person, demonstration=False)
+    last = mine.exclude(family="").order_by("-id").first()
+    if last is not None:
+        used = [each.id for each in known.values() if last.family in (each.id, each.reads_as)]
+        if used:
+            return used[0]
+    region = places.exclude(region="").values_list("region", flat=True).first() or ""
+    there = [each.id for each in known.values() if each.region and region[:2] == each.region[:2]]
+    return there[0] if there else "mof-2020"
 
 
 @page("forms/new/", "form-new", right="form.create", methods=("GET", "POST"))

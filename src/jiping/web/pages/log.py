@@ -14,11 +14,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
 from jiping.store import log
-from jiping.store.acting import load_actions
+from jiping.store.acting import NOBODY, load_actions
 from jiping.store.actions.people import note_download
-from jiping.store.models import LogEntry, Membership
+from jiping.store.models import LogEntry, Membership, Role
 from jiping.store.models.organisation import subtree
+from jiping.store.rights import rights
 from jiping.store.steps import table
+from jiping.store.told import listed
 from jiping.web.page import Request, page
 from jiping.web.templatetags.form_words import pointed
 
@@ -37,7 +39,7 @@ def seen_by(request: Request) -> QuerySet[LogEntry]:
 
 _THINGS = {
     "form": gettext_noop("自评表"), "person": gettext_noop("人员"), "organisation": gettext_noop("单位"), "sourcefile": gettext_noop("文件"), "job": gettext_noop("任务"),
-    "token": gettext_noop("令牌"), "upload": gettext_noop("上传"),
+    "token": gettext_noop("令牌"), "upload": gettext_noop("上传"), "savedview": gettext_noop("视图"),
 }  # fmt: skip
 _KEYS = {
     "name": gettext_noop("名称"), "username": gettext_noop("登录名"), "organisation": gettext_noop("单位"), "unit": gettext_noop("单位"), "parent": gettext_noop("上级"),
@@ -45,7 +47,9 @@ _KEYS = {
     "year": gettext_noop("年度"), "step": gettext_noop("步骤"), "status": gettext_noop("结果"), "new": gettext_noop("新增"), "known": gettext_noop("已有"), "what": gettext_noop("内容"),
     "changed": gettext_noop("更新"), "wrong": gettext_noop("不能用"), "source": gettext_noop("来源"), "alias": gettext_noop("别名"), "since": gettext_noop("起"),
     "pointers": gettext_noop("位置"), "pointer": gettext_noop("位置"), "kind": gettext_noop("种类"), "locked": gettext_noop("已锁定"), "on": gettext_noop("启用"),
-    "code": gettext_noop("编码"), "forms": gettext_noop("自评表"),
+    "code": gettext_noop("编码"), "forms": gettext_noop("自评表"), "rights": gettext_noop("权限"), "expires": gettext_noop("有效期至"),
+    "opinion": gettext_noop("意见"), "finding": gettext_noop("问题"), "answer": gettext_noop("说明"), "evidence": gettext_noop("佐证材料"), "sha256": gettext_noop("校验值"), "count": gettext_noop("个数"), "names": gettext_noop("文件"),
+    "left": gettext_noop("剩余"), "rule": gettext_noop("规则"), "query": gettext_noop("条件"), "address": gettext_noop("来自"), "number": gettext_noop("编号"),
 }  # fmt: skip
 """Keys of details as people read them; what is not named is shown as it is kept."""
 
@@ -61,7 +65,15 @@ def _said(key: str, value: Any) -> str:
     """A kept value as people know it: states, steps and places by their names."""
     steps = table()
     if key == "pointers" and isinstance(value, list):
-        return "、".join(_place(str(each)) for each in value)
+        return listed(_place(str(each)) for each in value)
+    if key == "rights" and isinstance(value, list):
+        known = rights()
+        return listed(gettext(known[each].title) if each in known else str(each) for each in value)
+    if key in ("role", "roles"):
+        codes = value if isinstance(value, list) else [value]
+        return listed(gettext(Role(each).label) if each in Role.values else each for each in codes)
+    if key in ("names", "new", "known") and isinstance(value, list):
+        return listed(map(str, value)) or "—"
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     if key in ("before", "after") and value in steps.states:
@@ -70,6 +82,8 @@ def _said(key: str, value: Any) -> str:
         return gettext(steps.steps[value].title)
     if key == "pointer":
         return _place(value)
+    if key == "expires":
+        return value[:10]
     return value[:12] if key == "sha256" else value
 
 
@@ -93,7 +107,8 @@ def entries(request: Request) -> HttpResponse:
         found = found.filter(actor__icontains=who)
     shown = Paginator(found, 100).get_page(request.GET.get("page"))
     rows = [
-        {"entry": entry, "title": titles.get(entry.action, entry.action),
+        {"entry": entry, "actor": gettext(entry.actor) if entry.actor == NOBODY else entry.actor,
+         "title": titles.get(entry.action, entry.action),
          "about": gettext(_THINGS[entry.about]) if entry.about in _THINGS else "", "detail": _words(entry.detail)}
         for entry in shown
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from jiping.store import files
 from jiping.store.models import Change, Form, FormBody
 from jiping.store.steps import table
 from jiping.web.form.sheet import Drawer, term_of
+from jiping.web.form.unread import by_column
 from jiping.web.page import Request, page
 
 
@@ -30,12 +31,18 @@ def reading(request: Request, pk: int) -> HttpResponse:
     corrected = dict(
         Change.objects.filter(form=form, how=Change.How.CORRECTED).values_list("pointer", "before")
     )
+    original = _original(form)
+    columns, alone = by_column(evaluation, original.get("blocks", ()))
     shown: dict[str, Any] = {
         "form": form, "state": state, "editable": editable, "evaluation": evaluation,
         "values": _values(evaluation, editable, corrected),
         "repairs": [(each, _spot(each.place)) for each in evaluation.reading.repairs],
-        "unread": [(each, _spot(each.place)) for each in evaluation.reading.unread],
-        **_original(form),
+        "unread": [(each, _spot(each.place)) for each in alone],
+        "columns": [
+            {"column": column, "cells": [(each, _spot(each.place)) for each in column.cells]}
+            for column in columns
+        ],
+        **original,
     }  # fmt: skip
     return render(request, "web/form_reading.html", shown)
 

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from jiping.model.decimals import half_up
-from jiping.store.models import Organisation
+from jiping.store import told
+from jiping.store.models import Job, Organisation, Person, UploadedFile
 from jiping.store.steps import table
 
 register = template.Library()
@@ -35,6 +37,14 @@ def moment(text: str) -> str:
 
 
 @register.filter
+def lately(at: datetime.datetime) -> str:
+    """A time as short as it may be: with the hour where it is of this year, else the day."""
+    here = timezone.localtime(at)
+    same = here.year == timezone.localdate().year
+    return f"{here:%m-%d %H:%M}" if same else f"{here:%Y-%m-%d}"
+
+
+@register.filter
 def indented(place: Organisation) -> str:
     """An organisation's name, set in by its depth in the tree."""
     return "\u3000" * place.depth + place.name
@@ -44,3 +54,21 @@ def indented(place: Organisation) -> str:
 def state_of(code: str) -> object:
     """The state of a form: its title and tone (``steps.toml``)."""
     return table().states[code]
+
+
+@register.filter
+def said(job: Job) -> str:
+    """How far a job is, or how it ended, in the language of the page."""
+    return told.said(job.said, job.message)
+
+
+@register.filter
+def why(file: UploadedFile) -> str:
+    """What was said of a file that was brought."""
+    return told.said(file.said, file.reason)
+
+
+@register.filter
+def who(person: Person | None) -> str:
+    """A person's name; what the program itself did has none."""
+    return person.name if person is not None else gettext("系统")
