@@ -17,6 +17,8 @@ SIMILAR = 40
 LEAST = 250
 """Of 1000: what a similar project must hold of the words, and of what the most similar one holds
 at least half."""
+FAINT, SURE = 150, 400
+"""Where none holds so much: what is asked of those that hold a little; what is told as similar."""
 GOAL = 120
 """Characters of a goal that count."""
 
@@ -24,13 +26,15 @@ GOAL = 120
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """``asked`` similar projects, of which ``projects`` (the most similar named) use it, in all
-    ``users``; ``named``: the words themselves name it."""
+    ``users``; ``named``: the words themselves name it; ``loose``: these projects have only some of
+    the words."""
 
     concept: Concept
     asked: int
     users: int
     projects: tuple[str, ...]
     named: bool
+    loose: bool = False
 
 
 def project_grams(name: str, goal: str | None = None) -> tuple[str, ...]:
@@ -44,7 +48,8 @@ def suggest(
     """Indicators for a project by its name or goal; ``besides``: names that it has already."""
     near = library.projects.best(project_grams(words, words), SIMILAR)
     best = near[0][1] if near else 0
-    near = [(number, share) for number, share in near if share >= max(LEAST, best // 2)]
+    least = max(LEAST, best // 2) if best >= LEAST else max(FAINT, best * 3 // 4)
+    near = [(number, share) for number, share in near if share >= least]
     projects = _projects(library, [number for number, _ in near])
     votes: dict[int, int] = defaultdict(int)
     users: dict[int, list[str]] = defaultdict(list)
@@ -57,9 +62,13 @@ def suggest(
     for number, share in named.items():
         if share >= 600:
             votes[number] += share * share
-    order = sorted(votes, key=lambda number: (-votes[number], number))[: most * 3]
+    order = sorted(votes, key=lambda number: (-votes[number], number))[: most * 4]
     had = {core(name) for name in besides}
     held = library.concepts(order)
+    # What every project has says little about this one: it counts up to half as much.
+    whole = max(int(library.meta["projects"]), 1)
+    common = {n: min(held[n].projects, whole) if n in held else whole for n in order}
+    order.sort(key=lambda number: (-votes[number] * (2 * whole - common[number]), number))
     found = []
     for number in order:
         concept = held.get(number)
@@ -72,7 +81,7 @@ def suggest(
         examples = tuple(dict.fromkeys(users[number]))
         found.append(
             Suggestion(
-                concept, len(near), len(users[number]), examples[:3], number in named
+                concept, len(near), len(users[number]), examples[:3], number in named, best < SURE
             )
         )  # fmt: skip
     return found[:most]

@@ -83,7 +83,8 @@ def reason_words(each: Suggestion) -> str:
     if each.users:
         names = "、".join(f"“{name}”" for name in each.projects)
         more = "等" if each.users > len(each.projects) else ""
-        said.append(f"{each.asked} 个相似项目中有 {each.users} 个使用：{names}{more}")
+        kind = "只有几个字相同的" if each.loose else "相似"
+        said.append(f"{each.asked} 个{kind}项目中有 {each.users} 个使用：{names}{more}")
     if each.named:
         said.append("名称与所写文字相近")
     if each.concept.mark:
@@ -154,6 +155,7 @@ def suggestion_json(each: Suggestion) -> dict[str, Any]:
         "asked": each.asked,
         "users": each.users,
         "similar": list(each.projects),
+        "loose": each.loose,
     }
 
 
