@@ -18,7 +18,7 @@ from typing import Any
 from jiping.dataset.errors import DatasetError
 
 NAME = "dataset.json"
-FORMAT, VERSION = "jiping-dataset", 1
+FORMAT, VERSION = "jiping-dataset", 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,12 @@ def load(folder: Path) -> Manifest | None:
         raise DatasetError(f"{folder / NAME} 损坏，不是数据集的清单") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise DatasetError(f"{folder / NAME} 不是绩评数据集的清单")
-    if data.get("version") != VERSION:
+    version = data.get("version")
+    if isinstance(version, int) and version < VERSION:
+        raise DatasetError(
+            f"{folder} 由试用版的绩评写成，栏目比现在少。请换一个文件夹，把原来的文件重新 jiping dataset add"
+        )
+    if version != VERSION:
         raise DatasetError(f"{folder} 由更新版本的绩评写成，请升级后再用")
     try:
         return Manifest(

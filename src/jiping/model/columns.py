@@ -84,6 +84,7 @@ SCHEMA: dict[Grain, tuple[Column, ...]] = {
         Column("repairs", "text", "读取时的修复（JSON）"),
         Column("unread", "text", "未能归位的单元格（JSON）"),
         Column("doubtful", "text", "读得不确定的值（JSON）"),
+        Column("absent", "text", "原表没有的栏目：字段的 JSON 指针（JSON）"),
     ),
     "fund": (
         Column("form", "int64", "表的序号"),
@@ -285,6 +286,7 @@ def _form_row(form: int, e: Evaluation) -> dict[str, Value]:
         "repairs": _dump(reading["repairs"]),
         "unread": _dump(reading["unread"]),
         "doubtful": _dump(reading["doubtful"]),
+        "absent": _dump(reading["absent"]),
     }
 
 
@@ -347,6 +349,8 @@ def _evaluation(row: dict[str, Any], funds: list[FundLine], rows: list[Indicator
             "repairs": json.loads(row["repairs"]),
             "unread": json.loads(row["unread"]),
             "doubtful": json.loads(row["doubtful"]),
+            # Batches that were written before forms said so have none.
+            "absent": json.loads(row["absent"] or "[]"),
         }
     )
     place = row["source_place"]

@@ -135,7 +135,8 @@ class Doubtful:
 class Reading:
     """How the form was read. ``balanced`` is None when the form carries no identity to check.
 
-    What ``doubtful`` does not name was read plainly. ``workbook`` is set for a filler's workbook:
+    What ``doubtful`` does not name was read plainly. ``absent``: pointers of fields for which the
+    document prints no label, so that nobody could have filled them in. ``workbook`` is set for a filler's workbook:
     the scheme that it was made for, and what of it was changed that was locked.
     """
 
@@ -143,6 +144,7 @@ class Reading:
     repairs: tuple[Repair, ...] = ()
     unread: tuple[Unread, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
+    absent: tuple[str, ...] = ()
     workbook: TakenBack | None = None
 
 

@@ -26,8 +26,14 @@ def empty_row(e: Evaluation) -> list[bool]:
 
 @trait("form", "int32")
 def missing_fields(e: Evaluation) -> list[int]:
-    """必填而没有填的栏目数。"""
+    """必填而没有填的栏目数；原表没有的栏目、可能没有读到的栏目不算。"""
     return [len(missing(e))]
+
+
+@trait("form", "int32")
+def unread_fields(e: Evaluation) -> list[int]:
+    """必填而没有读到的栏目数：原表有没读入的文字，其中可能就有它。"""
+    return [len(unread(e))]
 
 
 @trait("form", "int32")
@@ -52,15 +58,11 @@ _is_blank = lru_cache(maxsize=8192)(is_blank_mark)
 
 
 def missing(e: Evaluation) -> list[tuple[str, str]]:
-    """Required fields that hold nothing: pointer and name."""
-    found: list[tuple[str, str]] = []
-    for pointer, value, title in (
-        ("/project/name", e.project.name, "项目名称"),
-        ("/department/name", e.department.name, "主管部门"),
-        ("/unit/name", e.unit.name, "实施单位"),
-    ):
-        if _is_blank(value):
-            found.append((pointer, title))
+    """Required fields that hold nothing: pointer and name.
+
+    Not those for which the form has no place, and no text that may stand in what was not read.
+    """
+    found = [] if _text_left(e) else _blank_texts(e)
     if e.year is None:
         found.append(("/year", "年度"))
     head = next((k for k, f in enumerate(e.funds) if f.source == "total"), None)
@@ -72,11 +74,36 @@ def missing(e: Evaluation) -> list[tuple[str, str]]:
             found.append((f"/funds/{head}/adjusted", "年度资金总额的预算数"))
         if line.executed is None:
             found.append((f"/funds/{head}/executed", "年度资金总额的全年执行数"))
-    if _is_blank(e.goal.expected):
-        found.append(("/goal/expected", "预期目标"))
-    if _is_blank(e.goal.actual):
-        found.append(("/goal/actual", "实际完成情况"))
-    return found
+    return sorted(found, key=lambda each: _ORDER.index(each[0].split("/")[1]))
+
+
+def unread(e: Evaluation) -> list[tuple[str, str]]:
+    """Required texts that were not read, in a form of which some text was not: pointer and name."""
+    return _blank_texts(e) if _text_left(e) else []
+
+
+_ORDER = ("project", "department", "unit", "year", "funds", "goal")
+_LEAST = 4
+"""So many Chinese characters may be a name or a goal; fewer are a mark or a unit."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def _blank_texts(e: Evaluation) -> list[tuple[str, str]]:
+    return [
+        (pointer, title)
+        for pointer, value, title in (
+            ("/project/name", e.project.name, "项目名称"),
+            ("/department/name", e.department.name, "主管部门"),
+            ("/unit/name", e.unit.name, "实施单位"),
+            ("/goal/expected", e.goal.expected, "预期目标"),
+            ("/goal/actual", e.goal.actual, "实际完成情况"),
+        )
+        if _is_blank(value) and pointer not in e.reading.absent
+    ]
+
+
+def _text_left(e: Evaluation) -> bool:
+    return any(len(_HAN.findall(cell.text)) >= _LEAST for cell in e.reading.unread)
 
 
 def templates(e: Evaluation) -> list[tuple[str, str]]:

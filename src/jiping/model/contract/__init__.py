@@ -111,6 +111,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
             {"pointer": d.pointer, "reason": d.reason, "confidence": d.confidence}
             for d in reading.doubtful
         ],
+        "absent": list(reading.absent),
     }
     if reading.workbook is not None:
         from dataclasses import asdict
@@ -129,6 +130,7 @@ def reading_from_json(data: Mapping[str, Any]) -> Reading:
         doubtful=tuple(
             Doubtful(d["pointer"], d["reason"], d["confidence"]) for d in data.get("doubtful", ())
         ),
+        absent=tuple(data.get("absent", ())),
         workbook=_workbook(data.get("workbook")),
     )
 

@@ -87,8 +87,32 @@ def evaluation_of(draft: Draft, source: Source, lines: list[Line]) -> Evaluation
             tuple(draft.repairs),
             (*draft.unread, *unread),
             _doubtful(draft),
+            _absent(lines, names["project"], names["department"], unit, goal),
         ),
         places=SourceMap(spots),
+    )
+
+
+_LABELS: Final = {
+    "/project/name": {("head", "project")},
+    "/department/name": {("head", "department")},
+    "/unit/name": {("head", "unit"), ("head", "filer")},
+    "/goal/expected": {("goal", ""), ("goalcol", "expected")},
+    "/goal/actual": {("goalcol", "actual")},
+}
+"""Field → the labels beside or under which it stands."""
+
+
+def _absent(
+    lines: list[Line], project: Named, department: Named, unit: Named, goal: Goal
+) -> tuple[str, ...]:
+    """Fields without a value whose label is nowhere in the form."""
+    printed = {(atom.look.group, atom.look.role) for line in lines for atom in line.atoms}
+    values = (project.name, department.name, unit.name, goal.expected, goal.actual)
+    return tuple(
+        pointer
+        for (pointer, labels), value in zip(_LABELS.items(), values, strict=True)
+        if value is None and not labels & printed
     )
 
 
