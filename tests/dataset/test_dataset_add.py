@@ -254,7 +254,7 @@ def test_a_folder_of_other_things_is_left_alone(tables: list[str], tmp_path: Pat
     assert [p.name for p in tmp_path.iterdir()] == ["我的文件.docx"]
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"format": "other"}', '{"format": "jiping-dataset", "version": 1}'])  # fmt: skip
+@pytest.mark.parametrize("text", ["", "[]", '{"format": "other"}', '{"format": "jiping-dataset", "version": 2}'])  # fmt: skip
 def test_a_broken_manifest_is_said(text: str, tmp_path: Path) -> None:
     (tmp_path / manifest.NAME).write_text(text, "utf-8")
     with pytest.raises(DatasetError, match=r"dataset\.json"):
@@ -293,3 +293,17 @@ def test_no_form_is_lost_however_the_parts_fall(
     held = Dataset(where).manifest
     assert numbers == [n for p in held.parts for n in range(p.first, p.first + p.forms)]
     assert held.next_form > max(numbers)
+
+
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [(1, "由试用版的绩评写成.*重新 jiping dataset add"), (99, "由更新版本的绩评写成，请升级")],
+)
+def test_a_dataset_of_another_version_is_told(
+    tables: list[str], tmp_path: Path, version: int, words: str
+) -> None:
+    add(tmp_path, [Input(tables[0])])
+    held = json.loads((tmp_path / manifest.NAME).read_text("utf-8"))
+    (tmp_path / manifest.NAME).write_text(json.dumps({**held, "version": version}), "utf-8")
+    with pytest.raises(DatasetError, match=words):
+        Dataset(tmp_path)

@@ -74,6 +74,25 @@ def test_scheme_inferred_from_a_reverse_row(engine: Engine) -> None:
         assert "能重现全部" in ledger.scheme_note
 
 
+def test_another_region_binds_nobody(engine: Engine) -> None:
+    """A reverse row scored 0 as in 内蒙古: a unit of 云南 is still scored by the nation's scheme."""
+    over = {"/indicators/4/actual": "60", "/funds/0/adjusted": "50.00", "/indicators/4/score": "0"}
+    there = {"/unit/name": "永德县明朗中学", "/department/name": "永德县教育体育局"}
+    (ledger,) = engine.score([changed(over | there)])
+    assert (ledger.scheme, ledger.scheme_choice) == ("cn-2020", "inferred")
+    assert "没有收录云南省 2023 年度的办法" in ledger.scheme_note
+    sample = changed(over | there)
+    form = replace(sample, form=replace(sample.form, family="hb-2020"))
+    (ledger,) = engine.score([replace(form, year=None)])
+    assert "地区不明" not in ledger.scheme_note
+
+
+def test_before_any_scheme_the_national_one_is_named_as_such(engine: Engine) -> None:
+    (ledger,) = engine.score([changed({"/year": 2012})])
+    assert (ledger.scheme, ledger.scheme_choice) == ("cn-2020", "default")
+    assert "没有收录2012 年度这种表的办法" in ledger.scheme_note
+
+
 def test_ties_are_said(engine: Engine) -> None:
     (ledger,) = engine.score([changed({})])
     assert (ledger.scheme, ledger.scheme_choice) == ("cn-2020", "inferred")

@@ -39,7 +39,7 @@ def choose(reckoning: Reckoning, given: str | None) -> None:
     )
     reckoning.table(
         "open_forms",
-        "SELECT form, year, cost_level1 FROM kept_form WHERE named_scheme IS NULL",
+        "SELECT form, may_bind FROM kept_form WHERE named_scheme IS NULL",
     )
     if reckoning.rows("SELECT 1 FROM open_forms LIMIT 1"):
         _infer(reckoning)
@@ -82,10 +82,7 @@ def _alike(reckoning: Reckoning) -> list[dict[int, str]]:
     for number, scheme in enumerate(reckoning.schemes):
         if scheme.id not in reckoning.shipped:  # on trial, in force nowhere
             continue
-        first, last = scheme.years
-        until = "" if last is None else f" AND year <= {last}"
-        shape = "" if scheme["cost_as_level1"] else "NOT "
-        bound = f"{shape}cost_level1 AND (year IS NULL OR (year >= {first}{until}))"
+        bound = f"may_bind LIKE '% {scheme.id} %'"
         key = tuple(scheme[name] for name in SCORING_PARAMETERS)
         groups.setdefault(key, {})[number] = bound
     return list(groups.values())

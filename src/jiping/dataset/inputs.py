@@ -47,7 +47,7 @@ def kept_columns(grain: Grain) -> dict[str, Type]:
     """Column → type of what is kept of a grain; the scheme's number comes at each audit."""
     columns = {name: kind for name, kind in input_columns(grain).items() if name != "scheme"}
     if grain == "form":
-        columns |= {"named_scheme": "text", "cost_level1": "bool"}
+        columns |= {"named_scheme": "text", "may_bind": "text"}
         columns |= {f"note_{name}": "text" for name in pointing_notes()}
     return columns
 
@@ -71,8 +71,6 @@ def kept_values(
     evaluations: Sequence[Evaluation], first: int
 ) -> dict[Grain, dict[str, Sequence[Any]]]:
     """The columns of forms numbered from ``first``."""
-    from jiping.model.levels import level1_kind
-
     tables = columns_of(evaluations)
     made: dict[Grain, dict[str, Sequence[Any]]] = {}
     for grain in GRAINS:
@@ -83,8 +81,8 @@ def kept_values(
     made["form"]["named_scheme"] = [None if c is None else c.scheme.id for c in chosen]
     for name in pointing_notes():
         made["form"][f"note_{name}"] = [getattr(Notes(e, None), name) for e in evaluations]
-    made["form"]["cost_level1"] = [
-        any(level1_kind(i.level1) == "cost" for i in e.indicators) for e in evaluations
+    made["form"]["may_bind"] = [
+        _may_bind(e) if c is None else None for e, c in zip(evaluations, chosen, strict=True)
     ]
     return made
 
@@ -94,3 +92,12 @@ def _named(evaluation: Evaluation) -> Chosen | None:
     from jiping.score.scheme import schemes
 
     return named_by_form(evaluation, tuple(schemes().values()))
+
+
+def _may_bind(evaluation: Evaluation) -> str:
+    """The ids of the schemes among which scores decide, a blank before and behind each."""
+    from jiping.engine.choice import may_bind
+    from jiping.score.scheme import schemes
+
+    known = tuple(schemes().values())
+    return " " + "".join(f"{known[number].id} " for number in may_bind(evaluation, known))

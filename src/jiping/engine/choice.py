@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from jiping.engine.bench import Bench
 from jiping.engine.inputs import input_tables
 from jiping.engine.results import Choice
-from jiping.law.regions import region_of
+from jiping.law.regions import Region, region_of
 from jiping.model.evaluation import Evaluation
 from jiping.model.levels import level1_kind
 from jiping.score.scheme import Scheme
@@ -65,8 +65,7 @@ def named_by_form(evaluation: Evaluation, schemes: Sequence[Scheme]) -> Chosen |
     if own is not None:
         return Chosen(own, "form", f"填报工作簿按“{own.title}”制作，用同一办法计分")
     year = evaluation.year
-    names = (evaluation.department.name, evaluation.unit.name, evaluation.project.name)
-    region = region_of(name for name in names if name)
+    region = _region(evaluation)
     regional = [s for s in schemes if NATIONAL not in s.regions and s.in_force(year)]
     if region is not None:
         fits = [s for s in regional if set(s.regions) & set(region.chain())]
@@ -83,12 +82,30 @@ def named_by_form(evaluation: Evaluation, schemes: Sequence[Scheme]) -> Chosen |
     return None
 
 
+def may_bind(evaluation: Evaluation, schemes: Sequence[Scheme]) -> list[int]:
+    """Numbers of the schemes among which a form's scores decide, where its own words name none.
+
+    Those in force in its year and made for forms of its shape; where its region is known, no other
+    region's, unless the form is that region's own.
+    """
+    anywhere = _region(evaluation) is None
+    return [
+        number
+        for number, scheme in enumerate(schemes)
+        if scheme.in_force(evaluation.year)
+        and _same_shape(evaluation, scheme)
+        and (anywhere or NATIONAL in scheme.regions or evaluation.form.family in scheme.families)
+    ]
+
+
+def _region(evaluation: Evaluation) -> Region | None:
+    names = (evaluation.department.name, evaluation.unit.name, evaluation.project.name)
+    return region_of(name for name in names if name)
+
+
 def infer(database: Bench, evaluations: Sequence[Evaluation]) -> list[Chosen]:
     """The scheme that reproduces most printed scores of each form."""
-    places = [
-        [n for n, s in enumerate(database.schemes) if s.in_force(e.year) and _same_shape(e, s)]
-        for e in evaluations
-    ]
+    places = [may_bind(e, database.schemes) for e in evaluations]
     pairs = [(k, n) for k, numbers in enumerate(places) for n in numbers]
     database.fill(input_tables([evaluations[k] for k, _ in pairs], [n for _, n in pairs]))
     database.make()
@@ -98,21 +115,27 @@ def infer(database: Bench, evaluations: Sequence[Evaluation]) -> list[Chosen]:
         disagree, compared = counted.get(form, (0, 0))
         results.setdefault(k, []).append((disagree, compared, database.schemes[n]))
     default = next(s for s in database.schemes if s.id == DEFAULT)
-    return [_judge(results.get(k, []), default) for k in range(len(evaluations))]
+    return [_judge(e, results.get(k, []), default) for k, e in enumerate(evaluations)]
 
 
-def _judge(tried: list[tuple[int, int, Scheme]], default: Scheme) -> Chosen:
-    compared = max((c for _, c, _ in tried), default=0)
+def _judge(evaluation: Evaluation, tried: list[tuple[int, int, Scheme]], default: Scheme) -> Chosen:
+    region = _region(evaluation)
+    year = "" if evaluation.year is None else f" {evaluation.year} 年度"
+    where = "地区不明" if region is None else f"没有收录{region.province.name}{year}的办法"
+    if not tried:
+        said = f"没有收录{_year(evaluation.year)}这种表的办法，按“{default.title}”计分"
+        return Chosen(default, "default", said)
+    compared = max(c for _, c, _ in tried)
     if not compared:
-        return Chosen(default, "default", f"表中没有可比的得分，地区不明，按“{default.title}”计分")
+        return Chosen(default, "default", f"表中没有可比的得分，{where}，按“{default.title}”计分")
     fewest = min(wrong for wrong, _, _ in tried)
     best = [s for wrong, _, s in tried if wrong == fewest]
     first = min(best, key=lambda s: (s.id != default.id, NATIONAL not in s.regions, s.id))
     others = [s.id for s in best if s.id != first.id]
     if fewest:
-        said = f"地区不明；没有方案能重现全部得分，“{first.title}”相差最少（{fewest} 处）"
+        said = f"{where}；没有方案能重现全部得分，“{first.title}”相差最少（{fewest} 处）"
     else:
-        said = f"地区不明；“{first.title}”能重现全部 {compared} 个得分"
+        said = f"{where}；“{first.title}”能重现全部 {compared} 个得分"
     if others:
         said += f"，{'、'.join(others)} 也是如此"
     return Chosen(first, "inferred", said)

@@ -22,7 +22,7 @@ from jiping.report._blocks import (
     Table,
     Words,
 )
-from jiping.report._labels import CHOICES, EMPTY, STATUS, source_of
+from jiping.report._labels import CHOICES, EMPTY, STATUS, lacks, source_of
 from jiping.report._tally import rows as tally_rows
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _scheme(ledger: Ledger) -> str:
 
 
 def reading_of(evaluation: Evaluation) -> Words:
-    """Family, balance, repairs and unread cells in one line."""
+    """Family, balance, repairs, unread cells and columns that are not there, in one line."""
     reading = evaluation.reading
     family = evaluation.form.family
     balance = {
@@ -101,6 +101,7 @@ def reading_of(evaluation: Evaluation) -> Words:
         balance,
         f"；修正 {len(reading.repairs)} 处；",
         Span(unread, "warning") if reading.unread else unread,
+        f"；原表没有这些栏目：{lacks(reading)}" if reading.absent else "",
     ]
 
 

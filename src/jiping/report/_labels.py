@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jiping.model.evaluation import Evaluation, FundLine, Indicator
+    from jiping.model.evaluation import Evaluation, FundLine, Indicator, Reading
     from jiping.model.place import Place
 
 FUND_FIELDS = {
@@ -149,6 +149,11 @@ def source_of(evaluation: Evaluation) -> str:
     source = evaluation.source
     place = f"，起于{source.place.label()}" if source.place is not None else ""
     return f"{source.file} 第 {source.ordinal} 张{place}"
+
+
+def lacks(reading: Reading) -> str:
+    """The columns that a form has no place for: “预期目标”、“实际完成情况”."""
+    return "、".join(pointer_words(pointer) for pointer in reading.absent)
 
 
 def pointer_words(pointer: str) -> str:

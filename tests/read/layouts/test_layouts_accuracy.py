@@ -69,6 +69,20 @@ def test_published_table_is_read_without_a_wrong_field(name: str) -> None:
     assert e.form.family == FAMILIES[name]
 
 
+@pytest.mark.parametrize(
+    ("name", "absent"),
+    [
+        ("016", ("/goal/expected", "/goal/actual")),  # 湖北's form has no goals
+        ("010", ("/unit/name",)),  # names the department only
+        ("044", ()),  # the label is there, what was achieved is not
+        ("011", ()),  # both are there, and could not be told apart
+    ],
+)
+def test_columns_that_a_form_lacks_are_said(name: str, absent: tuple[str, ...]) -> None:
+    (e,) = reading(f"tests/layouts/{name}.txt").evaluations
+    assert e.reading.absent == absent
+
+
 @pytest.mark.parametrize("name", sorted(OTHERS))
 def test_tables_of_other_families_are_never_wrong(name: str) -> None:
     bench = accuracy()

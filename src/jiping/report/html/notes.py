@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from jiping.report._labels import lacks
 from jiping.report.html.ledger import ledger_table
 from jiping.report.html.markup import text
 
@@ -44,6 +45,8 @@ def _reading(reading: Reading) -> str:
     if reading.unread:
         items = "".join(f"<li>“{text(u.text)}”{_place(u.place)}</li>" for u in reading.unread)
         parts.append(f'<h4>没有读入任何栏目的内容</h4><ul class="cols">{items}</ul>')
+    if reading.absent:
+        parts.append(f"<p>原表没有这些栏目：{text(lacks(reading))}</p>")
     if reading.repairs:
         items = "".join(
             f"<li>{text(r.what)}{_place(r.place)}<br><small>依据：{text(r.why)}</small></li>"
