@@ -64,7 +64,7 @@ def test_a_form_from_nothing_to_approval(keyed: Keyed, bureau: Bureau) -> None:
     row = {"version": 2, "do": "add", "block": "indicators", "at": 1}
     grown = filler.post(f"{path}/rows", row).json()
     assert len(grown["evaluation"]["indicators"]) == len(pasted["evaluation"]["indicators"]) + 1
-    assert filler.post(f"{path}/rows", {**row, "version": 3, "at": 99}).status_code == 403
+    assert filler.post(f"{path}/rows", {**row, "version": 3, "at": 99}).status_code == 422
     proof = filler.post(f"{path}/evidence", file=SimpleUploadedFile("合同.txt", b"1")).json()
     assert filler.client.get(f"/api/evidence/{proof['id']}").content == b"1"
     filler.post(f"{path}/steps", {"step": "submit", "version": 3})

@@ -45,9 +45,9 @@ def test_the_difference_is_shown_and_then_taken(signed: Signed, form: Form) -> N
     client = signed("filler")
     shown = client.post(f"/forms/{form.pk}/fill/", {"file": workbook(form)})
     [offer] = shown.context["offers"]
-    assert [(d.before, d.after) for d in offer["difference"]] == [("40", "38")]
+    assert [(d.before, d.after) for d in offer.difference] == [("40", "38")]
     assert content(form).indicators[1].actual == "40"
-    client.post(f"/forms/{form.pk}/fill/", {"ticket": offer["ticket"]})
+    client.post(f"/forms/{form.pk}/fill/", {"ticket": offer.ticket})
     assert content(form).indicators[1].actual == "38"
     kept = Change.objects.get(form=form)
     assert (kept.before, kept.after, kept.how) == ("40", "38", "filled")
@@ -60,7 +60,7 @@ def test_a_ticket_of_an_older_version_overwrites_nothing(signed: Signed, form: F
     client = signed("filler")
     shown = client.post(f"/forms/{form.pk}/fill/", {"file": workbook(form)})
     Form.objects.filter(pk=form.pk).update(version=5)
-    ticket = shown.context["offers"][0]["ticket"]
+    ticket = shown.context["offers"][0].ticket
     answer = client.post(f"/forms/{form.pk}/fill/", {"ticket": ticket})
     assert answer.status_code == 403
     assert "没有覆盖" in answer.content.decode()

@@ -68,6 +68,10 @@ def test_the_desktop_s_ticket_is_good_once(tmp_path: Path) -> None:
             stranger.open(program.base + way)
         with stranger.open(program.base + "/") as answer:
             assert answer.url.startswith(program.base + "/sign-in/")
+            assert "再运行一次 jiping serve --desktop" in answer.read().decode()
+        status, page = program.get(way)
+        assert status == 200, "the browser that is in already is led on"
+        assert "口岸经费" in page
 
 
 def test_a_server_behind_a_proxy(tmp_path: Path) -> None:
@@ -102,6 +106,8 @@ def behind(program: Served) -> None:
         opener.open(urllib.request.Request(program.base + "/first-start/", headers=secure))
     with answered.value as answer:
         assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+    assert "绩评已启动：https://jx.example.cn/first-start/?ticket=" in program.shown
+    assert f"反向代理转到：{program.base}/" in program.shown
     ticket = program.shown.split("ticket=")[1].split()[0]
     way = f"{program.base}/first-start/?ticket={ticket}"
     with opener.open(urllib.request.Request(way, headers=secure)) as answer:

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from jiping.indicators.library import Library
-from jiping.indicators.shelf import LibraryError, location
+from jiping.indicators.shelf import NAME, LibraryError, location
 
 _lock = threading.Lock()
 _held: dict[tuple[str, int, int], Library | None] = {}
@@ -46,10 +46,9 @@ def missing() -> str:
     """Why there is no library, in Chinese with what to do; "" where there is one."""
     if library() is not None:
         return ""
-    try:
-        Library(place()).close()
-    except LibraryError as error:
-        return f"{error}。"
-    except sqlite3.Error as error:
-        return f"{place()} 已损坏（{error}）。"
-    return ""
+    if not place().exists():
+        return (
+            "这里还没有指标库。请管理员用 jiping indicators build 生成，放在数据文件夹里，"
+            f"文件名为 {NAME}。"
+        )
+    return "指标库打不开，或者是别的版本生成的。请管理员用 jiping indicators build 重新生成。"

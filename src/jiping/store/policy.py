@@ -6,7 +6,7 @@ with it is told so in words (`Refused`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -49,11 +49,15 @@ class Refused(Denied):
 
 
 class WrongValue(Refused):
-    """A value that was given is wrong, whoever gives it; ``field``: its name, as calls have it."""
+    """A value that was given is wrong, whoever gives it; ``field``: its name, as calls have it.
 
-    def __init__(self, words: str, field: str) -> None:
+    ``faults``: all that is wrong, each with ``field`` and ``what``, where there is more than one.
+    """
+
+    def __init__(self, words: str, field: str, faults: Iterable[Mapping[str, str]] = ()) -> None:
         super().__init__(words)
         self.field = field
+        self.faults = tuple(faults) or ({"field": field, "what": words},)
 
 
 class Conflict(Refused):

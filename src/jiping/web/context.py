@@ -23,7 +23,7 @@ MENU = (
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """``viewer``, ``menu``, ``brings`` (files may be dropped), ``here``, ``version``, ``desktop``."""
+    """``viewer``, ``menu``, ``brings`` (files may be dropped), ``here``, ``version``, ``desktop``, ``server``."""
     from django.utils.translation import gettext
 
     from jiping.web.page import PAGES
@@ -42,5 +42,6 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "here": match.url_name if match else "",
         "version": __version__,
         "desktop": settings.DESKTOP,
+        "server": settings.CONFIGURATION.mode == "server",
         "nameless": gettext("（没有项目名称）"),
     }

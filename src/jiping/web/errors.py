@@ -6,7 +6,7 @@ import errno
 import sys
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import translation
@@ -15,7 +15,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 
+def problem(status: int, text: str, field: str | None = None) -> HttpResponse:
+    """What a call of the HTTP API is told where no call answers (see `jiping.web.calling.Problem`)."""
+    errors = [] if field is None else [{"field": field, "what": text}]
+    body = {"detail": text, "errors": errors, "version": None}
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def called(request: HttpRequest) -> bool:
+    """Whether a program asks, not a browser."""
+    return request.path_info.startswith("/api/")
+
+
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    if called(request):
+        return problem(status, f"{title}：{text}")
     if request.headers.get("HX-Request"):
         return HttpResponse(
             f"{title}：{text}", status=status, content_type="text/plain; charset=utf-8"
@@ -59,6 +73,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     with translation.override(translation.get_language_from_request(request)):
         title, text, status = fault_of(sys.exc_info()[1])
         home, again, name = _("返回首页"), _("再试一次"), _("绩评")
+    if called(request):
+        return problem(status, f"{title}：{text}")
     retry = ""
     if request.method == "GET":
         retry = f'<a class="button main" href="{escape(request.get_full_path())}">{again}</a> '

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
@@ -123,7 +123,7 @@ class FirstStart:
 
 
 def _free(path: str) -> bool:
-    return path.startswith(("/static/", "/first-start/", "/desktop/", "/language/"))
+    return path.startswith(("/static/", "/first-start/", "/desktop/", "/language/", "/api/"))
 
 
 class Timeout:
@@ -176,8 +176,8 @@ class Asking:
         sent = [*request.GET.items(), *request.POST.items()]
         if all(keepable(name) and keepable(str(text)) for name, text in sent):
             return None
-        if request.path_info.startswith("/api/"):
-            return JsonResponse({"detail": UNKEEPABLE}, status=422)
+        if errors.called(request):
+            return errors.problem(422, UNKEEPABLE, "body")
         return errors.bad(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -101,14 +101,16 @@ def serve(wanted: Wanted, say: Say) -> int:
     given["max_request_body_size"] = configuration.upload_mb * 1024 * 1024 * 2
     server = create_server(application, **given)
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else _bracketed(host)}:{port}/"  # noqa: S104
+    public = _public(configuration, address)
     if configuration.mode == "desktop":
         shown = f"{address}desktop/?ticket={tickets.fresh('desktop')}"
     elif not Person.objects.exists():
-        shown = f"{address}first-start/?ticket={tickets.ticket('first-start')}"
+        shown = f"{public}first-start/?ticket={tickets.ticket('first-start')}"
         say("首次启动：请用下面带凭证的网址登记第一名管理员。")
     else:
-        shown = address
-    say(f"绩评已启动：{shown}\n数据文件夹：{configuration.data}\n按 Ctrl+C 停止。")
+        shown = public
+    behind = f"反向代理转到：{address}\n" if public != address else ""
+    say(f"绩评已启动：{shown}\n{behind}数据文件夹：{configuration.data}\n按 Ctrl+C 停止。")
     _note(configuration.data, address)
     with _worker(say):
         if wanted.browser and configuration.mode != "server":
@@ -120,6 +122,14 @@ def serve(wanted: Wanted, say: Say) -> int:
         finally:
             server.close()
     return 0
+
+
+def _public(configuration: Any, address: str) -> str:
+    """The address that people use: behind a proxy the first host of the settings, by HTTPS."""
+    host = next((name for name in configuration.hosts if not name.startswith(("*", "."))), None)
+    if configuration.mode != "server" or host is None:
+        return address
+    return f"{'https' if configuration.https else 'http'}://{host}/"
 
 
 def _note(data: Path, address: str) -> None:

@@ -34,6 +34,17 @@ def good(name: str, given: str) -> bool:
     return hmac.compare_digest(path.read_text("utf-8").strip().encode(), given.encode())
 
 
+def spent(name: str, given: str) -> bool:
+    """Whether somebody brings the right one, which is good no more: of two at once one gets in."""
+    if not good(name, given):
+        return False
+    try:
+        _path(name).unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def used(name: str) -> None:
     """It is good no more."""
     _path(name).unlink(missing_ok=True)

@@ -24,11 +24,11 @@ from jiping.store.policy import Conflict, NotThere, Refused, WrongValue
 
 
 class PasswordRefused(WrongValue):
-    """A new password breaks the rules; ``faults`` say which."""
+    """A new password breaks the rules; ``rules`` say which."""
 
     def __init__(self, found: Sequence[str]) -> None:
         super().__init__("密码不合要求：" + "".join(found), "password")
-        self.faults = tuple(found)
+        self.rules = tuple(found)
 
 
 @action("person.first", "首次启动")

@@ -2,97 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import Any, Literal
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import File, Router, Schema, Status
-from ninja.files import UploadedFile as Sent
+from ninja import Path, Query, Router, Status
 
 from jiping.store.actions import organisation_import
 from jiping.store.actions import organisations as actions
 from jiping.store.models import Alias, Organisation, UnmatchedName
 from jiping.store.organisation_list import WrongList, rows_of
-from jiping.store.policy import Refused
-from jiping.web.calling import FAILS, Given, asking, one, part, taken
+from jiping.store.policy import WrongValue
+from jiping.web.calling import FAILS, Each, Id, Page, Sent, asking, one, part, taken
+from jiping.web.shapes import organisations as shapes
 
 router = Router(tags=["单位"])
-Kind = Literal["finance", "department", "unit", "agency"]
-
-
-class Place(Schema):
-    """An organisation as it stands today."""
-
-    id: int
-    name: str
-    code: str
-    kind: str
-    region: str
-    parent: int | None
-
-
-class Other(Schema):
-    """Another name of an organisation."""
-
-    id: int
-    name: str
-
-
-class Known(Place):
-    """One organisation with its other names and its places in the tree, the newest first."""
-
-    aliases: list[Other]
-    placements: list[dict[str, Any]]
-
-
-class New(Given):
-    """A new organisation under one of one's own."""
-
-    parent: int
-    name: str
-    kind: Kind = "unit"
-    code: str = ""
-    region: str = ""
-
-
-class Edited(Given):
-    """What is to be different; null stays."""
-
-    name: str | None = None
-    kind: Kind | None = None
-    code: str | None = None
-    region: str | None = None
-
-
-class Move(Given):
-    """Under another parent from a day on (null: today)."""
-
-    parent: int
-    since: datetime.date | None = None
-
-
-class Named(Given):
-    """A name."""
-
-    name: str
-
-
-class Whose(Given):
-    """Whose a name is."""
-
-    organisation: int
-
-
-_LONGEST = {"name": 200, "code": 64, "region": 6}
-
-
-def _fits(**texts: str | None) -> None:
-    for name, text in texts.items():
-        if text is not None and len(text) > _LONGEST[name]:
-            raise Refused(f"{name} 最长 {_LONGEST[name]} 个字符。")
-    if texts.get("name") is not None and not str(texts["name"]).strip():
-        raise Refused("单位要有名称。")
+Q = Annotated[str, Query(description="名称中的字", max_length=200)]
+Keep = Annotated[bool, Query(description="true 才写入")]
+OtherName = Annotated[int, Path(description="别名的编号")]
 
 
 def _told(place: Organisation) -> dict[str, Any]:
@@ -105,15 +32,17 @@ def _known(place: Organisation) -> dict[str, Any]:
         **_told(place),
         "aliases": [{"id": a.pk, "name": a.name} for a in place.aliases.all()],
         "placements": [
-            {"parent": p.parent_id, "since": p.since.isoformat() if p.since else None,
-             "until": p.until.isoformat() if p.until else None}
+            {"parent": p.parent_id, "since": p.since,
+             "until": p.until}
             for p in place.placements.all()
         ],
     }  # fmt: skip
 
 
-@router.get("/organisations", url_name="organisations", response={200: dict[str, Any], **FAILS})
-def organisations(request: HttpRequest, q: str = "", page: int = 1, each: int = 500) -> Any:
+@router.get(
+    "/organisations", url_name="organisations", response={200: shapes.Organisations, **FAILS}
+)
+def organisations(request: HttpRequest, q: Q = "", page: Page = 1, each: Each = 500) -> Any:
     """看得到的单位，按单位树的顺序；q 按名称查。"""
     found = asking(request).viewer.organisations("organisation.read").order_by("path")
     if q.strip():
@@ -122,10 +51,9 @@ def organisations(request: HttpRequest, q: str = "", page: int = 1, each: int = 
     return {**words, "organisations": [_told(o) for o in rows]}
 
 
-@router.post("/organisations", url_name="organisations", response={201: Known, **FAILS})
-def make(request: HttpRequest, given: New) -> Any:
+@router.post("/organisations", url_name="organisations", response={201: shapes.Known, **FAILS})
+def make(request: HttpRequest, given: shapes.New) -> Any:
     """在自己维护的单位下新增一个。"""
-    _fits(name=given.name, code=given.code, region=given.region)
     parent = _mine(request, given.parent)
     made = actions.create_organisation(
         asking(request).actor, given.name.strip(), parent=parent, kind=given.kind,
@@ -134,15 +62,17 @@ def make(request: HttpRequest, given: New) -> Any:
     return Status(201, _known(made))
 
 
-def _mine(request: HttpRequest, pk: int) -> Organisation:
+def _mine(request: HttpRequest, pk: Id) -> Organisation:
     """One that the caller may see; what may be done with it the action asks."""
     return one(asking(request).viewer.organisations("organisation.read"), pk)
 
 
 @router.post(
-    "/organisations/import", url_name="organisation-import", response={200: dict[str, Any], **FAILS}
+    "/organisations/import",
+    url_name="organisation-import",
+    response={200: shapes.TakenList, **FAILS},
 )
-def take_list(request: HttpRequest, file: File[Sent], keep: bool = False) -> Any:
+def take_list(request: HttpRequest, file: Sent, keep: Keep = False) -> Any:
     """单位清单（xlsx、csv）：先看每一行会怎样；keep=true 才写入。"""
     asked = asking(request)
     asked.viewer.demand("organisation.edit")
@@ -150,7 +80,7 @@ def take_list(request: HttpRequest, file: File[Sent], keep: bool = False) -> Any
     try:
         rows = rows_of(data, name)
     except WrongList as error:
-        raise Refused(str(error)) from error
+        raise WrongValue(str(error), "file") from error
     if keep:
         lines = organisation_import.import_organisations(asked.actor, rows, name)
     else:
@@ -159,26 +89,25 @@ def take_list(request: HttpRequest, file: File[Sent], keep: bool = False) -> Any
     return {"kept": keep, "lines": told}
 
 
-@router.get("/organisations/{pk}", url_name="organisation", response={200: Known, **FAILS})
-def read(request: HttpRequest, pk: int) -> Any:
+@router.get("/organisations/{pk}", url_name="organisation", response={200: shapes.Known, **FAILS})
+def read(request: HttpRequest, pk: Id) -> Any:
     """一个单位：别名、历年隶属关系。"""
     return _known(_mine(request, pk))
 
 
-@router.patch("/organisations/{pk}", url_name="organisation", response={200: Known, **FAILS})
-def edit(request: HttpRequest, pk: int, given: Edited) -> Any:
+@router.patch("/organisations/{pk}", url_name="organisation", response={200: shapes.Known, **FAILS})
+def edit(request: HttpRequest, pk: Id, given: shapes.Edited) -> Any:
     """改名称、编码、类别、行政区划；原名自动留作别名。"""
     fields = {name: value for name, value in given.dict().items() if value is not None}
-    _fits(**{name: fields[name] for name in _LONGEST if name in fields})
     if "name" in fields:
         fields["name"] = fields["name"].strip()
     return _known(actions.edit_organisation(asking(request).actor, _mine(request, pk), **fields))
 
 
 @router.post(
-    "/organisations/{pk}/move", url_name="organisation-move", response={200: Known, **FAILS}
+    "/organisations/{pk}/move", url_name="organisation-move", response={200: shapes.Known, **FAILS}
 )
-def move(request: HttpRequest, pk: int, given: Move) -> Any:
+def move(request: HttpRequest, pk: Id, given: shapes.Move) -> Any:
     """从某日起改到另一个上级之下。"""
     place, parent = _mine(request, pk), _mine(request, given.parent)
     since = given.since or timezone.localdate()
@@ -187,11 +116,12 @@ def move(request: HttpRequest, pk: int, given: Move) -> Any:
 
 
 @router.post(
-    "/organisations/{pk}/aliases", url_name="organisation-aliases", response={201: Known, **FAILS}
+    "/organisations/{pk}/aliases",
+    url_name="organisation-aliases",
+    response={201: shapes.Known, **FAILS},
 )
-def alias(request: HttpRequest, pk: int, given: Named) -> Any:
+def alias(request: HttpRequest, pk: Id, given: shapes.Named) -> Any:
     """增加一个别名；表上用这个名称的，今后认作它。"""
-    _fits(name=given.name)
     place = _mine(request, pk)
     actions.add_alias(asking(request).actor, place, given.name)
     return Status(201, _known(place))
@@ -201,15 +131,15 @@ def alias(request: HttpRequest, pk: int, given: Named) -> Any:
     "/organisations/{pk}/aliases/{alias}", url_name="organisation-alias",
     response={204: None, **FAILS},
 )  # fmt: skip
-def unalias(request: HttpRequest, pk: int, alias: int) -> Any:
+def unalias(request: HttpRequest, pk: Id, alias: OtherName) -> Any:
     """删除一个别名。"""
     found = one(Alias.objects.filter(organisation=_mine(request, pk)), alias)
     actions.remove_alias(asking(request).actor, found)
     return Status(204, None)
 
 
-@router.get("/unmatched", url_name="unmatched", response={200: dict[str, Any], **FAILS})
-def unmatched(request: HttpRequest, page: int = 1, each: int = 50) -> Any:
+@router.get("/unmatched", url_name="unmatched", response={200: shapes.Strays, **FAILS})
+def unmatched(request: HttpRequest, page: Page = 1, each: Each = 50) -> Any:
     """表上有、单位树里没有的名称。"""
     asking(request).viewer.demand("organisation.edit")
     found = UnmatchedName.objects.filter(organisation=None).order_by("-count", "pk")
@@ -218,8 +148,8 @@ def unmatched(request: HttpRequest, page: int = 1, each: int = 50) -> Any:
     return {**words, "names": told}
 
 
-@router.post("/unmatched/{pk}", url_name="unmatched-one", response={200: Known, **FAILS})
-def whose(request: HttpRequest, pk: int, given: Whose) -> Any:
+@router.post("/unmatched/{pk}", url_name="unmatched-one", response={200: shapes.Known, **FAILS})
+def whose(request: HttpRequest, pk: Id, given: shapes.Whose) -> Any:
     """说明一个名称是谁。"""
     asked = asking(request)
     asked.viewer.demand("organisation.edit")

@@ -2,99 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Path, Query, Router, Status
 
 from jiping.store.actions import people as actions
 from jiping.store.actions.tokens import issue_token, revoke_token
 from jiping.store.models import Membership, Person, Token
-from jiping.store.policy import NotThere, Refused
-from jiping.web.calling import FAILS, Given, asking, one, part
+from jiping.store.policy import NotThere
+from jiping.store.rights import rights
+from jiping.web.calling import FAILS, Each, Id, Page, asking, one, part
 from jiping.web.pages.people import first_password
+from jiping.web.shapes import people as shapes
 
 router = Router()
-
-
-class Held(Schema):
-    """A role at an organisation."""
-
-    id: int
-    role: str
-    organisation: int
-    name: str
-
-
-class Somebody(Schema):
-    """A person with the roles that they hold."""
-
-    id: int
-    username: str
-    name: str
-    phone: str
-    active: bool
-    roles: list[Held]
-
-
-class First(Somebody):
-    """A person with a first password, which is shown this once and changed at the first sign-in."""
-
-    password: str
-
-
-class Key(Schema):
-    """A key for programs; its text is told once, when it is issued."""
-
-    id: int
-    name: str
-    rights: list[str]
-    expires: str
-    revoked: bool
-
-
-class NewPerson(Given):
-    """A person to register."""
-
-    username: str
-    name: str
-    organisation: int
-    roles: list[str]
-    phone: str = ""
-
-
-class EditedPerson(Given):
-    """What is to be different; null stays."""
-
-    name: str | None = None
-    phone: str | None = None
-    active: bool | None = None
-
-
-class Role(Given):
-    """A role to give."""
-
-    organisation: int
-    role: str
-
-
-class NewKey(Given):
-    """A key to issue: what for, what it may, for how many days."""
-
-    name: str
-    rights: list[str]
-    days: int
-
-
-_LONGEST = {"username": 64, "name": 64, "phone": 32}
-
-
-def _fits(**texts: str | None) -> None:
-    for name, text in texts.items():
-        if text is not None and len(text) > _LONGEST[name]:
-            raise Refused(f"{name} 最长 {_LONGEST[name]} 个字符。")
-        if text is not None and name != "phone" and not text.strip():
-            raise Refused(f"{name} 不能是空的。")
+Q = Annotated[str, Query(description="姓名、登录名中的字", max_length=64)]
+Held = Annotated[int, Path(description="角色的编号，见 GET /people/{pk}")]
 
 
 def _told(person: Person) -> dict[str, Any]:
@@ -109,7 +33,7 @@ def _told(person: Person) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _person(request: HttpRequest, pk: int, right: str) -> Person:
+def _person(request: HttpRequest, pk: Id, right: str) -> Person:
     """One whom the caller may see; what may be done with them the action asks."""
     viewer = asking(request).viewer
     if not viewer.has("person.read"):
@@ -117,22 +41,25 @@ def _person(request: HttpRequest, pk: int, right: str) -> Person:
     return one(viewer.people(right), pk)
 
 
-@router.get("/me", url_name="me", response={200: dict[str, Any], **FAILS}, tags=["账户"])
+@router.get("/me", url_name="me", response={200: shapes.Me, **FAILS}, tags=["账户"])
 def me(request: HttpRequest) -> Any:
     """令牌代表谁，有哪些角色。"""
     viewer = asking(request).viewer
     roles = [{"role": m.role, "organisation": m.organisation.name} for m in viewer.memberships]
-    return {"username": viewer.person.username, "name": viewer.person.name, "roles": roles}
+    return {
+        "username": viewer.person.username,
+        "name": viewer.person.name,
+        "roles": roles,
+        "rights": [code for code in rights() if viewer.has(code)],
+    }
 
 
 def _key(token: Token) -> dict[str, Any]:
     return {"id": token.pk, "name": token.name, "rights": token.rights,
-            "expires": token.expires.isoformat(), "revoked": token.revoked is not None}  # fmt: skip
+            "expires": token.expires, "revoked": token.revoked is not None}  # fmt: skip
 
 
-@router.get(
-    "/tokens", url_name="tokens", response={200: dict[str, list[Key]], **FAILS}, tags=["账户"]
-)
+@router.get("/tokens", url_name="tokens", response={200: shapes.Keys, **FAILS}, tags=["账户"])
 def tokens(request: HttpRequest) -> Any:
     """自己的令牌（不含令牌本身）。"""
     asking(request).viewer.demand("token.own")
@@ -140,8 +67,8 @@ def tokens(request: HttpRequest) -> Any:
     return {"tokens": [_key(each) for each in mine]}
 
 
-@router.post("/tokens", url_name="tokens", response={201: dict[str, Any], **FAILS}, tags=["账户"])
-def issue(request: HttpRequest, given: NewKey) -> Any:
+@router.post("/tokens", url_name="tokens", response={201: shapes.IssuedKey, **FAILS}, tags=["账户"])
+def issue(request: HttpRequest, given: shapes.NewKey) -> Any:
     """申领一个令牌；权限不能多于现用的这个。"""
     actor = asking(request).actor
     made, text = issue_token(actor, given.name, given.rights, given.days)
@@ -149,7 +76,7 @@ def issue(request: HttpRequest, given: NewKey) -> Any:
 
 
 @router.delete("/tokens/{pk}", url_name="token", response={204: None, **FAILS}, tags=["账户"])
-def revoke(request: HttpRequest, pk: int) -> Any:
+def revoke(request: HttpRequest, pk: Id) -> Any:
     """吊销自己的一个令牌。"""
     asked = asking(request)
     asked.viewer.demand("token.own")
@@ -157,8 +84,8 @@ def revoke(request: HttpRequest, pk: int) -> Any:
     return Status(204, None)
 
 
-@router.get("/people", url_name="people", response={200: dict[str, Any], **FAILS}, tags=["人员"])
-def people(request: HttpRequest, q: str = "", page: int = 1, each: int = 50) -> Any:
+@router.get("/people", url_name="people", response={200: shapes.People, **FAILS}, tags=["人员"])
+def people(request: HttpRequest, q: Q = "", page: Page = 1, each: Each = 50) -> Any:
     """所维护单位的人员；q 按姓名、登录名查。"""
     viewer = asking(request).viewer
     viewer.demand("person.read")
@@ -171,13 +98,11 @@ def people(request: HttpRequest, q: str = "", page: int = 1, each: int = 50) -> 
     return {**words, "people": [_told(each) for each in rows]}
 
 
-@router.post("/people", url_name="people", response={201: First, **FAILS}, tags=["人员"])
-def make(request: HttpRequest, given: NewPerson) -> Any:
+@router.post("/people", url_name="people", response={201: shapes.First, **FAILS}, tags=["人员"])
+def make(request: HttpRequest, given: shapes.NewPerson) -> Any:
     """新增一人，答复里有只显示这一次的初始密码。"""
-    _fits(username=given.username, name=given.name, phone=given.phone)
     asked = asking(request)
     place = one(asked.viewer.organisations("organisation.read"), given.organisation)
-    _roles(given.roles)
     password = first_password()
     made = actions.create_person(
         asked.actor, given.username, given.name, password, organisation=place,
@@ -186,24 +111,19 @@ def make(request: HttpRequest, given: NewPerson) -> Any:
     return Status(201, {**_told(made), "password": password})
 
 
-def _roles(given: list[str]) -> None:
-    from jiping.store.models import Role as Roles
-
-    for role in given:
-        if role not in Roles.values:
-            raise Refused(f"没有“{role[:20]}”这种角色。")
-
-
-@router.get("/people/{pk}", url_name="person", response={200: Somebody, **FAILS}, tags=["人员"])
-def read(request: HttpRequest, pk: int) -> Any:
+@router.get(
+    "/people/{pk}", url_name="person", response={200: shapes.Somebody, **FAILS}, tags=["人员"]
+)
+def read(request: HttpRequest, pk: Id) -> Any:
     """一个人和他的角色。"""
     return _told(_person(request, pk, "person.read"))
 
 
-@router.patch("/people/{pk}", url_name="person", response={200: Somebody, **FAILS}, tags=["人员"])
-def edit(request: HttpRequest, pk: int, given: EditedPerson) -> Any:
+@router.patch(
+    "/people/{pk}", url_name="person", response={200: shapes.Somebody, **FAILS}, tags=["人员"]
+)
+def edit(request: HttpRequest, pk: Id, given: shapes.EditedPerson) -> Any:
     """改姓名、电话、可否登录。"""
-    _fits(name=given.name, phone=given.phone)
     person = _person(request, pk, "person.read")
     done = actions.edit_person(
         asking(request).actor, person,
@@ -215,9 +135,12 @@ def edit(request: HttpRequest, pk: int, given: EditedPerson) -> Any:
 
 
 @router.post(
-    "/people/{pk}/roles", url_name="person-roles", response={201: Somebody, **FAILS}, tags=["人员"]
+    "/people/{pk}/roles",
+    url_name="person-roles",
+    response={201: shapes.Somebody, **FAILS},
+    tags=["人员"],
 )
-def give(request: HttpRequest, pk: int, given: Role) -> Any:
+def give(request: HttpRequest, pk: Id, given: shapes.Role) -> Any:
     """授予一个角色。"""
     person = _person(request, pk, "person.read")
     place = one(asking(request).viewer.organisations("organisation.read"), given.organisation)
@@ -231,7 +154,7 @@ def give(request: HttpRequest, pk: int, given: Role) -> Any:
     response={204: None, **FAILS},
     tags=["人员"],
 )
-def take(request: HttpRequest, pk: int, role: int) -> Any:
+def take(request: HttpRequest, pk: Id, role: Held) -> Any:
     """收回一个角色。"""
     person = _person(request, pk, "person.read")
     actions.take_role(asking(request).actor, one(Membership.objects.filter(person=person), role))
@@ -241,10 +164,10 @@ def take(request: HttpRequest, pk: int, role: int) -> Any:
 @router.post(
     "/people/{pk}/password",
     url_name="person-password",
-    response={200: First, **FAILS},
+    response={200: shapes.First, **FAILS},
     tags=["人员"],
 )
-def reset(request: HttpRequest, pk: int) -> Any:
+def reset(request: HttpRequest, pk: Id) -> Any:
     """重置密码，答复里有只显示这一次的初始密码；同时解锁并停用动态口令。"""
     person = _person(request, pk, "person.read")
     password = first_password()

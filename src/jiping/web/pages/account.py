@@ -32,7 +32,7 @@ def password(request: Request) -> HttpResponse:
                 raise Refused(gettext("两次输入的新密码不同。"))
             people.change_password(request.actor, given.get("old", ""), given.get("new", ""))
         except people.PasswordRefused as error:
-            faults = error.faults
+            faults = error.rules
         except Refused as error:
             faults = (str(error),)
         else:

@@ -1,58 +1,33 @@
-"""Many forms at once: a step, or given to a reviewing agency. Each for itself: one refused stops none."""
+"""Many forms at once, and one form given to a reviewing agency or taken back."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jiping.store.actions.assigning import agencies, assign_form, end_assignment
-from jiping.store.actions.flow import take_step
-from jiping.store.models import Assignment, Form
-from jiping.store.policy import Denied, Refused
-from jiping.store.steps import table
+from jiping.store.models import Assignment
+from jiping.web.form.many import doing, done_with
 from jiping.web.page import Request, page
-
-_MOST = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one form; ``why``: "" where it was done."""
-
-    form: Form
-    why: str
 
 
 @page("forms/batch/", "forms-batch", right="form.read", methods=("POST",))
 def batch(request: Request) -> HttpResponse:
     """``form``: key:version as they were seen, ``do``: a step or "assign"; tells of each."""
-    seen = _seen(request.POST.getlist("form"))
-    if not seen:
-        raise Refused(_("没有选择自评表。"))
-    if len(seen) > _MOST:
-        raise Refused(_("一次最多办 %(most)s 张。") % {"most": _MOST})
-    title, done_with = _doing(request)
-    forms = request.viewer.forms().in_bulk(list(seen))
-    outcomes = []
-    for key, version in seen.items():
-        if key not in forms:
-            continue
-        try:
-            done_with(forms[key], version)
-        except Denied as refusal:
-            outcomes.append(Outcome(forms[key], str(refusal)))
-        else:
-            outcomes.append(Outcome(forms[key], ""))
+    given, agency = request.POST, request.POST.get("agency", "")
+    seen = _seen(given.getlist("form"))
+    title, do_it = doing(
+        request.actor, given.get("do", ""), given.get("text", ""),
+        int(agency) if agency.isdecimal() and len(agency) < 12 else None,
+    )  # fmt: skip
+    # What this person doesn't see has no name here to speak of it.
+    outcomes = [each for each in done_with(request.viewer, seen, do_it) if each.form is not None]
     return render(request, "web/batch.html", {
         "title": title,
         "done": [each for each in outcomes if not each.why],
         "refused": [each for each in outcomes if each.why],
-        "query": request.POST.get("query", "")[:2000],
+        "query": given.get("query", "")[:2000],
     })  # fmt: skip
 
 
@@ -63,24 +38,6 @@ def _seen(given: list[str]) -> dict[int, int]:
         if key.isdecimal() and version.isdecimal() and len(key) < 12 and len(version) < 9:
             seen[int(key)] = int(version)
     return seen
-
-
-def _doing(request: Request) -> tuple[str, Callable[[Form, int], object]]:
-    """What was asked for: its title, and what does it to a form of a version."""
-    wanted = request.POST.get("do", "")
-    if wanted == "assign":
-        chosen = request.POST.get("agency", "")
-        agency = agencies().filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
-        if agency is None:
-            raise Refused(_("请选择复核机构。"))
-        return _("交复核机构"), lambda form, _version: assign_form(request.actor, form, agency)
-    step = table().steps.get(wanted)
-    if step is None:
-        raise Refused(_("没有这一步。"))
-    text = request.POST.get("text", "")
-    return _(step.title), lambda form, version: take_step(
-        request.actor, form, step.code, version, text=text
-    )
 
 
 @page("forms/<int:pk>/assign/", "form-assign", right="form.assign", methods=("POST",))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, StreamingHttpResponse
@@ -82,10 +83,14 @@ def _lines(viewer: Viewer, found: Iterable[Project]) -> list[Line]:
 @page("projects/export/", "projects-export", right="form.read")
 def taken(request: Request) -> HttpResponseBase:
     """The list as CSV, a line a project with its last year; noted in the log."""
-    found = projects(request.viewer, Asked(request.GET.dict()))[:_MOST]
-    note_download(
-        request.actor, "form.read", None, what="projects.csv", query=request.GET.urlencode()[:500]
-    )
+    return table_of(request, request.GET.dict(), request.GET.urlencode())
+
+
+def table_of(request: Request, given: Mapping[str, str], query: str = "") -> HttpResponseBase:
+    """The projects of these filters as CSV; ``query``: how the log names them."""
+    found = projects(request.viewer, Asked(given))[:_MOST]
+    said = query or urlencode(given)
+    note_download(request.actor, "form.read", None, what="projects.csv", query=said[:500])
     answer = StreamingHttpResponse(
         written(_rows(request.viewer, found)), content_type="text/csv; charset=utf-8"
     )

@@ -76,7 +76,7 @@ def first_start(request: HttpRequest) -> HttpResponse:
                 unit=given["unit"], kind=given["kind"], roles=given["roles"],
             )  # fmt: skip
         except people.PasswordRefused as error:
-            form.add_error("password", list(error.faults))
+            form.add_error("password", list(error.rules))
         else:
             tickets.used("first-start")
             FirstStart.done = True
@@ -176,9 +176,10 @@ def sign_out(request: Request) -> HttpResponse:
 @page("desktop/", "desktop", public=True)
 def desktop(request: HttpRequest) -> HttpResponse:
     """One person without signing in: the ticket of `jiping serve --desktop`, good once."""
-    if not settings.DESKTOP or not tickets.good("desktop", request.GET.get("ticket", "")):
+    if settings.DESKTOP and request.user.is_authenticated:
+        return redirect("home")  # the same address once more, in the browser that is in already
+    if not settings.DESKTOP or not tickets.spent("desktop", request.GET.get("ticket", "")):
         raise Http404
-    tickets.used("desktop")
     person = Person.objects.order_by("pk").first()
     if person is None:
         everything = [role for role in Role.values if role != Role.ADMINISTRATOR]
