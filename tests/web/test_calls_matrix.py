@@ -142,6 +142,7 @@ BY_HAND = {
     "sign.failed": "登录属于网页；接口用令牌",
     "form.bring": "数据集写入网页系统：由管理数据文件夹的人用 jiping dataset export --to web 做",
     "dataset.take": "网页系统取入数据集：由管理数据文件夹的人用 jiping dataset import --from web 做",
+    "figures.count": "很多表的统计数字在后台核算时记下，由 GET /overview、GET /rules 引起",
     "form.read": "后台任务读取上传的文件时记下，由 POST /uploads 引起",
 }
 """Actions that no call carries out, and why not."""
