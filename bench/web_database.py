@@ -12,12 +12,17 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @contextlib.contextmanager
-def installation(postgresql: bool) -> Iterator[None]:
-    """An empty data folder and database, named in the environment; migrated by who measures."""
+def installation(postgresql: bool, kept: str | None = None) -> Iterator[None]:
+    """A data folder and database, named in the environment; migrated by who measures.
+
+    Empty, in a temporary folder; ``kept``: in this folder, which is left as it is afterwards.
+    """
     from making.postgresql import running
 
     with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+        folder = kept or stack.enter_context(
+            tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        )
         os.environ["JIPING_DATA"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "jiping.web.settings"
         if postgresql:

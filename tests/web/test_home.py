@@ -20,7 +20,7 @@ Signed = Callable[[str], Client]
 
 def groups(client: Client) -> list[tuple[str, list[str]]]:
     """Title of each group, names of its forms."""
-    return [(g["title"], [f.name for f in g["forms"]]) for g in client.get("/").context["groups"]]
+    return [(g.title, [f.name for f in g.forms]) for g in client.get("/").context["groups"]]
 
 
 def send(bureau: Bureau, form: Form | None) -> Form:

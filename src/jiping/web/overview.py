@@ -82,7 +82,7 @@ def _bars(code: str, title: str, heads: tuple[str, ...], rows: Iterable[tuple[st
     lines = [(name, (count,)) for name, count in kept]
 
     def draw(width: int) -> str:
-        left = 420 if width == _WIDE else 200
+        left = 420 if width == _WIDE else 270
         return svg(bars(title, lines, (heads[1],), width=width, left=left, colours=_PLAIN))
 
     return Plot(code, title, heads, kept, draw)

@@ -13,6 +13,7 @@ from jiping.model.decimals import half_up
 from jiping.store import told
 from jiping.store.models import Job, Organisation, Person, UploadedFile
 from jiping.store.steps import table
+from jiping.web.glosses import gloss
 
 register = template.Library()
 
@@ -66,6 +67,9 @@ def said(job: Job) -> str:
 def why(file: UploadedFile) -> str:
     """What was said of a file that was brought."""
     return told.said(file.said, file.reason)
+
+
+register.filter("gloss", gloss)
 
 
 @register.filter

@@ -416,6 +416,9 @@
     help.classList.remove("hidden");
   }
 
+  // Who goes on beside the table needs no help with a cell, and its panel would hide what is there.
+  side.addEventListener("focusin", () => help.classList.add("hidden"));
+
   const choicesOf = (cell) => (cell.dataset.choices || "").split(" ").filter(Boolean);
 
   function choose(cell, word) {
