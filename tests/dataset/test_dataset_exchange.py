@@ -28,7 +28,9 @@ from jiping.dataset.exporting import export
 from jiping.dataset.folder import Dataset
 from jiping.dataset.importing import import_table, import_tables
 from jiping.dataset.querying import ask
+from jiping.dataset.records import forms_of
 from jiping.model.evaluation import Evaluation
+from jiping.model.fingerprint import Change, TakenBack
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "一体化映射.toml"
@@ -357,3 +359,27 @@ def test_a_row_without_a_name_is_told(tmp_path: Path) -> None:
     table.write_text(TABLE + nameless + ",,,合计\n", "utf-8")
     done = import_table(tmp_path / "set", table, EXAMPLE)
     assert (done.forms, done.left_out.nameless, done.left_out.keyless) == (2, [5], [6])
+
+
+def test_a_filler_s_workbook_keeps_its_scheme(tmp_path: Path) -> None:
+    """Not in the columns of forms, yet there when the engine's columns are made anew, and elsewhere."""
+    plain = changed({})
+    made = TakenBack(family="mof-2020", scheme="gx", changes=(Change("H12", "10", "9", None),))
+    filled = replace(plain, reading=replace(plain.reading, workbook=made))
+    add_forms(tmp_path / "set", [plain, filled, plain], "book", "3" * 64, "test")
+    asked = "SELECT scheme, scheme_choice FROM score ORDER BY form"
+
+    def schemes() -> list[tuple[object, ...]]:
+        audit(tmp_path / "set", again=True)
+        return list(ask(Dataset(tmp_path / "set"), asked).rows())
+
+    found = schemes()
+    assert found[1] == ("gx", "form")
+    assert found[0] != found[1]
+    shutil.rmtree(tmp_path / "set" / ".jiping" / "engine")
+    assert schemes() == found, "as after a change of the program"
+    assert [f.reading.workbook for f in all_forms(tmp_path / "set")] == [None, made, None]
+    export(tmp_path / "set", str(tmp_path / "all.duckdb"))
+    import_tables(tmp_path / "back", str(tmp_path / "all.duckdb"))
+    _, back = forms_of(tmp_path / "back")
+    assert [f.reading.workbook for f in back] == [None, made, None]

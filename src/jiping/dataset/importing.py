@@ -3,6 +3,7 @@ DuckDB file, in PostgreSQL or in a folder of CSV (as `exporting` writes them).""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jiping import __version__
-from jiping.dataset import grids, mapping
+from jiping.dataset import fingerprints, grids, mapping
 from jiping.dataset.adding import add_forms
 from jiping.dataset.errors import DatasetError
 from jiping.dataset.reckoning import quoted
@@ -112,17 +113,18 @@ def forms_from(ask: Query) -> Iterator[Evaluation]:
         places = _places(ask, at)
         numbers = sorted(tables["form"]["form"])
         for number, form in zip(numbers, from_columns(Batch(tables)), strict=True):
-            yield replace(form, places=SourceMap.from_json(places.get(number, {})))
+            held = {p: t for p, t in places.get(number, {}).items() if p != fingerprints.POINTER}
+            found = {pointer: json.loads(text) for pointer, text in held.items()}
+            whole = replace(form, places=SourceMap.from_json(found))
+            yield fingerprints.with_text(whole, places.get(number, {}).get(fingerprints.POINTER))
         at += SLICE
         if at > most:
             return
 
 
-def _places(ask: Query, at: int) -> dict[int, dict[str, Any]]:
-    import json
-
-    found: dict[int, dict[str, Any]] = {}
+def _places(ask: Query, at: int) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
     rows = ask(f"SELECT form, pointer, place FROM place WHERE form >= {at} AND form < {at + SLICE}")
     for form, pointer, place in rows:
-        found.setdefault(form, {})[pointer] = json.loads(place)
+        found.setdefault(form, {})[pointer] = place
     return found

@@ -38,7 +38,7 @@ COLUMNS: dict[Table, tuple[Column, ...]] = {
     "fact": (*SCHEMA["fact"], *_WHERE),
     "place": (
         Column("form", "int64", "表的序号"),
-        Column("pointer", "text", "字段的 JSON 指针，例如 /indicators/3/score"),
+        Column("pointer", "text", "字段的 JSON 指针，例如 /indicators/3/score；/reading/workbook 为填报工作簿的情况"),
         Column("place", "text", "该字段在文件中的位置（JSON）"),
         *_WHERE,
     ),

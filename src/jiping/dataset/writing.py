@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jiping.dataset import inputs
+from jiping.dataset import fingerprints, inputs
 from jiping.dataset.folder import OWN
 from jiping.dataset.manifest import Part
 from jiping.dataset.schema import COLUMNS, PARTED, arrow_schema
@@ -162,6 +162,11 @@ class PartWriter:
                 places["form"].append(number)
                 places["pointer"].append(pointer)
                 places["place"].append(_dump(place.to_json()))
+            taken_back = fingerprints.text_of(evaluation)
+            if taken_back is not None:
+                places["form"].append(number)
+                places["pointer"].append(fingerprints.POINTER)
+                places["place"].append(taken_back)
         tables: dict[str, dict[str, Any]] = {**batch.tables, "place": places}  # type: ignore[dict-item]
         tables["form"] |= {
             "division": list(divisions),
