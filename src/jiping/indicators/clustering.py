@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jiping.indicators.meaning import meaning, without_measure
-from jiping.indicators.naming import alike, core, grams
+from jiping.indicators.naming import SLIPS, alike, core, grams
 
 MOST = 64
 """Leaders that a form is compared with at most, the most used first."""
@@ -67,7 +67,10 @@ def leaders(uses: Mapping[Key, int]) -> dict[Key, Key]:
 
 
 def _room(order: list[tuple[Key, str]]) -> dict[Key, Key]:
-    seen = Counter(gram for means in {means for _, means in order} for gram in grams(means))
+    """Short forms join what has the same characters; only long ones may differ by a slip of the pen,
+    and are looked for by their rarest pairs too."""
+    long = {means for _, means in order if len(means) >= SLIPS}
+    seen = Counter(gram for means in long for gram in grams(means))
     by_meaning: dict[str, Key] = {}
     by_gram: dict[str, list[int]] = defaultdict(list)
     by_characters: dict[str, list[int]] = defaultdict(list)
@@ -78,14 +81,16 @@ def _room(order: list[tuple[Key, str]]) -> dict[Key, Key]:
         if known is not None:
             found[key] = by_meaning[means] = known
             continue
-        rare = sorted(grams(means), key=lambda gram: (seen[gram], gram))
-        rare = rare[: len(rare) // 2 + 1]
+        rare: list[str] = []
+        if means in long:
+            rare = sorted(grams(means), key=lambda gram: (seen[gram], gram))
+            rare = rare[: len(rare) // 2 + 1]
         characters = ["".join(sorted(each)) for each in dict.fromkeys((means, counted))]
         near: dict[int, None] = {}
         for same in characters:
-            near.update(dict.fromkeys(by_characters[same][:MOST]))
+            near.update(dict.fromkeys(by_characters.get(same, ())[:MOST]))
         for gram in rare:
-            near.update(dict.fromkeys(by_gram[gram][:MOST]))
+            near.update(dict.fromkeys(by_gram.get(gram, ())[:MOST]))
         first = next((n for n in sorted(near)[:MOST] if _alike(order[n][1], means)), number)
         found[key] = by_meaning[means] = order[first][0]
         by_meaning.setdefault(counted, found[key])

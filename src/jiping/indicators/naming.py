@@ -39,7 +39,9 @@ _SAID = frozenset("城县都超本门我各同全上入开闭股楼夜早集菜�
 """城市, 都市, 超市, 本市 … are no names of places."""
 _DISTINCT = re.compile("[不未非无违副零一二三四五六七八九十百甲乙丙丁a-z0-9]")
 """A letter more of these makes another indicator."""
-SHORTEST, LONG = 3, 8
+SHORTEST = 3
+SLIPS = 16
+"""Characters from which a slip of the pen makes no other indicator."""
 
 
 def core(name: str, project: str | None = None) -> str:
@@ -116,7 +118,7 @@ def alike(one: str, two: str) -> bool:
     gap = len(long) - len(short)
     if not gap and sorted(short) == sorted(long):
         return shared(short, long) >= 600
-    if one[-2:] != two[-2:] or len(short) < 2 * LONG or gap > 1 or shared(short, long) < 900:
+    if one[-2:] != two[-2:] or len(short) < SLIPS or gap > 1 or shared(short, long) < 900:
         return False
     more, less = Counter(long) - Counter(short), Counter(short) - Counter(long)
     return not any(map(_DISTINCT.match, (*more, *less)))
