@@ -60,9 +60,10 @@ def measure(made: Province, done: Compared) -> list[tuple[str, str, int, int, in
     for p in made.planted:
         wanted[p.rule] |= p.forms
         names[p.rule] |= {p.name}
-        if p.kind == "near-equal names":  # they have the same money and the same goal too
+        if p.kind == "near-equal names":  # they have the same money, costs and goal too
             wanted["C-COH-08"] |= p.forms
             wanted["C-IND-19"] |= p.forms
+            wanted["C-IND-20"] |= p.forms
         kinds[p.rule, p.kind].append(
             any(
                 len(p.forms & forms) * 2 > len(p.forms) if p.forms else p.name in places

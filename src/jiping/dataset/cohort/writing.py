@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,40 +97,73 @@ def _xlsx(done: Compared, path: Path) -> None:
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF5", "border": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
         asked = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "bg_color": "#FFF6DD"})  # fmt: skip
-        head = book.add_worksheet("各规则")
-        _line(head, 0, ("编号", "规则", "问题数", "涉及表数", "与什么比较", "可能的正常原因", "建议", "没有比较的原因"), bold)  # fmt: skip
-        for at, width in enumerate((10, 24, 8, 9, 36, 36, 40, 36)):
-            head.set_column(at, at, width)
+        head = _sheet(book, "各规则", _RULES, bold)
         for number, rule in enumerate(done.rules, 1):
             counts = (done.counts.get(rule.code, 0), done.looks.get(rule.code, 0))
             skip = done.skipped.get(rule.code, "")
-            _line(head, number, (rule.code, rule.title, *counts, rule.compared, rule.innocent, rule.advice, skip), wrapped)  # fmt: skip
-        sheet = book.add_worksheet("问题")
-        names = ("序号", "规则", "级别", "问一问", "", "年度", "部门", "单位", "项目", "栏目", "内容", "文件", "第几张", "位置")  # fmt: skip
-        for at, width in enumerate((7, 10, 8, 44, 8, 7, 22, 24, 28, 20, 48, 26, 7, 18)):
-            sheet.set_column(at, at, width)
-        _line(sheet, 0, names, bold)
-        sheet.freeze_panes(1, 0)
+            _line(head, number, (rule.code, rule.title, *counts, rule.compared, rule.innocent, rule.advice, skip), wrapped, _RULES)  # fmt: skip
+        sheet = _sheet(book, "问题", _QUESTIONS, bold)
         at = 1
         for q in questions(done):
             for n, p in enumerate(q.peers):
                 if at > SHEET:
-                    _line(sheet, at, (f"其余没有列出：一张工作表只写 {SHEET} 行，全部内容请用 -o 文件.parquet",), wrapped)  # fmt: skip
+                    _line(sheet, at, (f"其余没有列出：一张工作表只写 {SHEET} 行，全部内容请用 -o 文件.parquet",), wrapped, _QUESTIONS)  # fmt: skip
                     return
                 values = (
                     q.number, q.rule, SEVERITY[q.severity], q.question if n == 0 else "",
                     "所问" if p.asked else "对照", p.year, p.department, p.unit, p.project,
                     pointer_words(p.pointer) if p.form is not None and p.pointer else "", p.shown, p.file, p.ordinal, p.place,
                 )  # fmt: skip
-                _line(sheet, at, values, asked if p.asked else wrapped)
+                _line(sheet, at, values, asked if p.asked else wrapped, _QUESTIONS)
                 at += 1
 
 
-def _line(sheet: Any, row: int, values: tuple[Any, ...], form: Any) -> None:
+_RULES = {
+    "编号": 10, "规则": 24, "问题数": 8, "涉及表数": 9, "与什么比较": 36, "可能的正常原因": 36, "建议": 40,
+    "没有比较的原因": 36,
+}  # fmt: skip
+_QUESTIONS = {
+    "序号": 7, "规则": 10, "级别": 8, "问一问": 44, "": 8, "年度": 7, "部门": 22, "单位": 24, "项目": 28,
+    "栏目": 20, "内容": 48, "文件": 26, "第几张": 7, "位置": 18,
+}  # fmt: skip
+"""Column → how many narrow letters wide."""
+_LINE_HEIGHT, _HIGHEST = 17, 408
+"""Points: of a line, and of the highest row that Excel has."""
+
+
+def _sheet(book: Any, name: str, columns: Mapping[str, int], form: Any) -> Any:
+    """A sheet with its head, printed across the page and as wide as it."""
+    sheet = book.add_worksheet(name)
+    sheet.set_landscape()
+    sheet.set_paper(8 if len(columns) > 10 else 9)  # A3, A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+    for at, width in enumerate(columns.values()):
+        sheet.set_column(at, at, width)
+    _line(sheet, 0, tuple(columns), form, columns)
+    sheet.freeze_panes(1, 0)
+    return sheet
+
+
+def _line(
+    sheet: Any, row: int, values: tuple[Any, ...], form: Any, columns: Mapping[str, int]
+) -> None:
+    # Not every program finds the height of wrapped text by itself.
+    lines = max(
+        -(-_wide(value) // (width - 1))
+        for value, width in zip(values, columns.values(), strict=False)
+    )
+    sheet.set_row(row, min(max(lines, 1) * _LINE_HEIGHT, _HIGHEST))
     for column, value in enumerate(values):
         # A cell of Excel holds 32 767 characters.
         text = value[:32_000] if isinstance(value, str) else value
         sheet.write(row, column, text, form)
+
+
+def _wide(value: object) -> int:
+    """How many narrow letters a value takes: a Chinese character takes two."""
+    return sum(1 if c < "\u2000" else 2 for c in str(value)) if value is not None else 0
 
 
 _WRITERS: dict[str, Callable[[Compared, Path], None]] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from jiping.audit.rule import Severity
 from jiping.dataset.cohort.ground import Ground
 from jiping.dataset.cohort.rule import Case, CohortRule, form
+from jiping.dataset.cohort.shapes import asked_and_peers
 from jiping.law.cite import cite
 
 NEAR = 50_000_000
@@ -23,14 +24,24 @@ WITH summed AS (SELECT a.place, a.department, a.year, a.projects, a.budget, a.pa
   FROM accounts a LEFT JOIN f ON f.dkey = squeeze(a.department) AND (a.year IS NULL OR f.year = a.year) GROUP BY ALL),
 apart AS (SELECT *, list_filter([
   CASE WHEN projects <> n THEN '项目个数 ' || projects || '，自评表 ' || n || ' 张' END,
-  CASE WHEN abs(budget - coalesce(budgets, 0)) > {NEAR} THEN '预算 ' || wan(budget) || '，自评表合计 ' || wan(coalesce(budgets, 0)) END,
-  CASE WHEN abs(paid - coalesce(paids, 0)) > {NEAR} THEN '执行 ' || wan(paid) || '，自评表合计 ' || wan(coalesce(paids, 0))
+  CASE WHEN abs(budget - coalesce(budgets, 0)) > {
+        NEAR
+    } THEN '预算 ' || wan(budget) || '，自评表合计 ' || wan(coalesce(budgets, 0)) END,
+  CASE WHEN abs(paid - coalesce(paids, 0)) > {
+        NEAR
+    } THEN '执行 ' || wan(paid) || '，自评表合计 ' || wan(coalesce(paids, 0))
     || CASE WHEN blank > 0 THEN '（' || blank || ' 张没有执行数）' ELSE '' END END], lambda x: x IS NOT NULL) AS said FROM summed),
 asked AS (SELECT *, [department, array_to_string(said, '；')] AS words, least(greatest(abs(coalesce(paid - coalesce(paids, 0), 0)),
   abs(coalesce(budget - coalesce(budgets, 0), 0))) // 1000000, 4000000000000000)::BIGINT AS strength FROM apart WHERE len(said) > 0)
-SELECT place AS kase, 0 AS rank, NULL::BIGINT AS form, '' AS pointer, department || '：' || words[2] AS shown, strength, false AS worse, words, place AS outside FROM asked
-UNION ALL SELECT a.place, 1, f.form, '/funds/' || coalesce(f.money_row, 0) || '/executed', f.project || ' ' || coalesce(wan(f.paid), '没有执行数'), a.strength, false, a.words, NULL
-FROM asked a JOIN f ON f.dkey = a.dkey AND (a.year IS NULL OR f.year = a.year)"""
+{
+        asked_and_peers(
+            "SELECT place AS kase, NULL::BIGINT AS form, '' AS pointer, department || '：' || words[2] AS shown, place AS outside FROM asked",
+            '''SELECT a.place AS kase, f.form, '/funds/' || coalesce(f.money_row, 0) || '/executed' AS pointer,
+  f.project || ' ' || coalesce(wan(f.paid), '没有执行数') AS shown, NULL AS outside
+FROM asked a JOIN f ON f.dkey = a.dkey AND (a.year IS NULL OR f.year = a.year)''',
+            "SELECT place AS kase, strength, false AS worse, words FROM asked",
+        )
+    }"""
 
 
 _LINE = {

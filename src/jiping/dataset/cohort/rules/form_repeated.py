@@ -9,6 +9,7 @@ from __future__ import annotations
 from jiping.audit.rule import Severity
 from jiping.dataset.cohort.ground import Ground
 from jiping.dataset.cohort.rule import Case, CohortRule, form
+from jiping.dataset.cohort.shapes import first_asked
 from jiping.law.cite import cite
 
 NEAR = 2
@@ -33,14 +34,18 @@ near AS (SELECT a.form AS x, b.form AS y FROM f a JOIN f b ON a.ukey = b.ukey AN
   AND length(a.pkey) >= {LONG} AND abs(length(a.pkey) - length(b.pkey)) <= {NEAR}
   AND levenshtein(a.pkey, b.pkey) <= {NEAR}
   AND regexp_replace(a.pkey, '{_SERIAL}', '', 'g') <> regexp_replace(b.pkey, '{_SERIAL}', '', 'g'))
-SELECT 'same/' || min(form) OVER w AS kase, (row_number() OVER (w ORDER BY form) > 1)::INT AS rank, form,
+{first_asked(_MEMBERS)}"""
+
+
+_MEMBERS = """
+SELECT 'same/' || min(form) OVER w AS kase, form,
   '/project/name' AS pointer, project AS shown, 1000 + count(*) OVER w AS strength, true AS worse,
   ['“' || project || '”有 ' || count(*) OVER w || ' 张同年度的表' || CASE WHEN same THEN '，其中有内容完全相同的' ELSE '' END,
-   '哪一张是应当保留的'] AS words, NULL AS outside
+   '哪一张是应当保留的'] AS words
 FROM named WINDOW w AS (PARTITION BY ukey, year, name)
-UNION ALL SELECT 'near/' || x || '/' || y, rank, form, '/project/name', f.project || ' ' || wan(f.paid), 100, false,
-  ['两个项目的名称只差几个字，全年执行数相同', '是同一个项目吗'], NULL
-FROM (SELECT x, y, unnest([0, 1]) AS rank, unnest([x, y]) AS form FROM near) n JOIN f USING (form)"""
+UNION ALL SELECT 'near/' || x || '/' || y, form, '/project/name', f.project || ' ' || wan(f.paid), 100, false,
+  ['两个项目的名称只差几个字，全年执行数相同', '是同一个项目吗']
+FROM (SELECT x, y, unnest([x, y]) AS form FROM near) n JOIN f USING (form)"""
 
 
 RULE = CohortRule(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from jiping.audit.rule import Severity
 from jiping.dataset.cohort.ground import Ground
 from jiping.dataset.cohort.rule import Case, CohortRule, form
+from jiping.dataset.cohort.shapes import first_asked
 from jiping.law.cite import cite
 
 LEAST = 15
@@ -28,10 +29,12 @@ def ask(ground: Ground) -> str:
 WITH one AS (SELECT s.same, i.* FROM {same} s JOIN i ON i.form = s.id // 4096 AND i."row" = s.id % 4096
   QUALIFY row_number() OVER (PARTITION BY s.same, ukey, pkey ORDER BY i.year DESC, i.form, i."row") = 1),
 counted AS (SELECT same, count(*) AS n, count(DISTINCT ukey) AS units FROM one GROUP BY same HAVING n >= {PROJECTS})
-SELECT c.same::VARCHAR AS kase, (row_number() OVER (PARTITION BY c.same ORDER BY o.year, o.form) > 1)::INT AS rank,
-  o.form, '/indicators/' || o."row" || '/reason' AS pointer, o.reason AS shown,
-  c.n AS strength, false AS worse, [c.units::VARCHAR, c.n::VARCHAR] AS words, NULL AS outside
-FROM counted c JOIN one o USING (same)"""
+{first_asked(_MEMBERS, "year, form")}"""
+
+
+_MEMBERS = """
+SELECT c.same::VARCHAR AS kase, o.year, o.form, '/indicators/' || o."row" || '/reason' AS pointer, o.reason AS shown,
+  c.n AS strength, false AS worse, [c.units::VARCHAR, c.n::VARCHAR] AS words FROM counted c JOIN one o USING (same)"""
 
 
 _REASON = {

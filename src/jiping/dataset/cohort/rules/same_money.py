@@ -8,6 +8,7 @@ from __future__ import annotations
 from jiping.audit.rule import Severity
 from jiping.dataset.cohort.ground import Ground
 from jiping.dataset.cohort.rule import Case, CohortRule, form
+from jiping.dataset.cohort.shapes import first_asked
 from jiping.law.cite import cite
 
 UNIT, DEPARTMENT = 4, 5
@@ -20,10 +21,13 @@ def ask(_: Ground) -> str:
 WITH held AS (SELECT *, CASE WHEN digits(paid) >= {DEPARTMENT} THEN dkey ELSE dkey || '/' || ukey END AS scope
   FROM f WHERE paid > 0 AND dkey <> '' AND digits(paid) >= {UNIT}),
 same AS (SELECT scope, year, paid, count(DISTINCT pkey) AS n FROM held GROUP BY ALL HAVING n > 1)
-SELECT s.scope || '/' || coalesce(s.year, 0) || '/' || s.paid AS kase,
-  (row_number() OVER (PARTITION BY s.scope, s.year, s.paid ORDER BY h.form) > 1)::INT AS rank, h.form,
+{first_asked(_MEMBERS)}"""
+
+
+_MEMBERS = """
+SELECT s.scope || '/' || coalesce(s.year, 0) || '/' || s.paid AS kase, h.form,
   '/funds/' || h.money_row || '/executed' AS pointer, wan(h.paid) AS shown,
-  digits(s.paid) * 10 + s.n AS strength, false AS worse, [s.n::VARCHAR, wan(s.paid)] AS words, NULL AS outside
+  digits(s.paid) * 10 + s.n AS strength, false AS worse, [s.n::VARCHAR, wan(s.paid)] AS words
 FROM same s JOIN held h ON h.scope = s.scope AND h.year IS NOT DISTINCT FROM s.year AND h.paid = s.paid"""
 
 

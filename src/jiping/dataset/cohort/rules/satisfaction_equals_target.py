@@ -1,21 +1,25 @@
 """满意度全都等于目标。
 
 一个部门同一年度有 5 个以上满意度指标、3 张以上的表，完成值无一例外地等于目标值。调查得来的数很少恰好等于目标。
-数据集里有别的部门可比时（30 个以上满意度），还要看巧合的可能：按别的部门等于目标的比例，全部相等的可能不到二十分之一才问；没有可比的，直接问。
+数据集里有别的部门可比时（30 个以上满意度），要排除巧合：按全部满意度中等于目标的比例，算出每个部门全部相等的可能；比较的部门多了，
+总有几个碰巧全部相等，所以只问这样的部门：碰巧的个数（各部门可能性之和）不到实有个数的十分之一。没有可比的，直接问。
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from jiping.audit.rule import Severity
 from jiping.dataset.cohort.ground import Ground
 from jiping.dataset.cohort.rule import Case, CohortRule, form
+from jiping.dataset.cohort.shapes import beyond_chance
 from jiping.law.cite import cite
 
 ROWS, FORMS = 5, 3
 OTHERS = 30
 """Rows of other departments from which their share says anything."""
-CHANCE = 20
-"""One in so many."""
+FALSE = Fraction(1, 10)
+"""So many of the departments asked may be expected by chance."""
 
 
 def ask(ground: Ground) -> str:
@@ -25,31 +29,46 @@ def ask(ground: Ground) -> str:
         """SELECT form, "row", name, target_text, actual_text, dkey, year, actual = target AS equal FROM i
         WHERE level1 = 'satisfaction' AND target IS NOT NULL AND actual IS NOT NULL AND dkey <> ''""",
     )
-    same = ground.rows(
-        f"""SELECT dkey, year, count(*) AS n, count(DISTINCT form) AS forms FROM satisfied GROUP BY ALL
-        HAVING n >= {ROWS} AND forms >= {FORMS} AND bool_and(equal) ORDER BY 1, 2"""
+    groups = ground.rows(
+        f"""SELECT dkey, year, count(*) AS n, count(DISTINCT form) AS forms, bool_and(equal) AS same,
+        count(*) FILTER (equal) AS equal FROM satisfied GROUP BY dkey, year
+        HAVING n >= {ROWS} AND forms >= {FORMS} ORDER BY 1, 2"""
     )
     ((whole, equal),) = ground.rows("SELECT count(*), count(*) FILTER (equal) FROM satisfied")
-    asked = [row for row in same if _rare(equal - row[2], whole - row[2], row[2])]
+    chances = [_chance(equal - row[5], whole - row[2], row[2]) for row in groups]
+    comparable = [(c, row[4]) for c, row in zip(chances, groups, strict=True) if c is not None]
+    limit, expected, seen = beyond_chance(comparable, FALSE) or (Fraction(-1), Fraction(0), 0)
+    asked = [
+        (row, c)
+        for row, c in zip(groups, chances, strict=True)
+        if row[4] and (c is None or c <= limit)
+    ]
+    told = f"；按巧合估计这样的部门约 {_one_place(expected)} 个，实有 {seen} 个"
     ground.put(
         "exact",
         {
-            "dkey": ("VARCHAR", [row[0] for row in asked]),
-            "year": ("INTEGER", [row[1] for row in asked]),
-            "n": ("BIGINT", [row[2] for row in asked]),
-            "forms": ("BIGINT", [row[3] for row in asked]),
+            "dkey": ("VARCHAR", [row[0] for row, _ in asked]),
+            "year": ("INTEGER", [row[1] for row, _ in asked]),
+            "n": ("BIGINT", [row[2] for row, _ in asked]),
+            "forms": ("BIGINT", [row[3] for row, _ in asked]),
+            "chance": ("VARCHAR", ["" if c is None else told for _, c in asked]),
         },
     )
     return f"""
 SELECT a.dkey || '/' || coalesce(a.year, 0) AS kase, 0 AS rank, h.form, '/indicators/' || h."row" || '/actual' AS pointer,
   h.name || ' 目标 ' || h.target_text || '，完成 ' || h.actual_text AS shown,
-  a.n AS strength, false AS worse, [a.n::VARCHAR, a.forms::VARCHAR, percent({equal}, {max(whole, 1)})] AS words, NULL AS outside
+  a.n AS strength, false AS worse, [a.n::VARCHAR, a.forms::VARCHAR, percent({equal}, {max(whole, 1)}) || a.chance] AS words, NULL AS outside
 FROM exact a JOIN satisfied h ON h.dkey = a.dkey AND h.year IS NOT DISTINCT FROM a.year"""
 
 
-def _rare(equal: int, others: int, times: int) -> bool:
-    """Whether ``times`` rows in a row have a chance under one in `CHANCE`, as the others are."""
-    return others < OTHERS or bool(equal**times * CHANCE < others**times)
+def _chance(equal: int, others: int, times: int) -> Fraction | None:
+    """How likely ``times`` equal rows are, as the others are; None with too few others to say."""
+    return None if others < OTHERS else Fraction(equal, others) ** times
+
+
+def _one_place(value: Fraction) -> str:
+    tenths = (value.numerator * 20 + value.denominator) // (2 * value.denominator)
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def _asked(n: int, actual: str) -> dict[str, object]:

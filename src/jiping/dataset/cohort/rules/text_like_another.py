@@ -1,8 +1,8 @@
 """与其他项目文字雷同。
 
-把各表的“预期目标”“实际完成情况”与全部其他单位、其他项目的同一栏比较：去掉标点、空白和本单位、本项目的名称后，每四个字为一段，相同的段占 85% 以上的算雷同。
+把各表的“预期目标”“实际完成情况”与全部其他单位、其他项目的同一栏比较：去掉标点、空白、数字和本单位、本项目的名称后，每四个字为一段，相同的段占 85% 以上的算雷同：只改了数字的也算。
 “实际完成情况”雷同的一律列出；“预期目标”只在多数项目名称不同时列出，因为上级统一下达的项目目标本来相同。同一项目与上年雷同的，由 C-DEV-20 列出。
-一组雷同的文字算一个问题，不逐对列出。少于 30 字的不比。
+一组雷同的文字算一个问题，不逐对列出。去掉这些后少于 30 字的不比。
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from jiping.audit.rule import Severity
 from jiping.dataset.cohort.ground import Ground
 from jiping.dataset.cohort.rule import Case, CohortRule, form
+from jiping.dataset.cohort.shapes import first_asked
 from jiping.law.cite import cite
 
 LEAST = 30
 SHARE = (85, 100)
 """Agreed with the rule of the catalogue."""
 
-_OWN = """without(without(without(squeeze({0}), ukey), dkey), squeeze(yearless(project)))"""
+_OWN = """regexp_replace(without(without(without(squeeze({0}), ukey), dkey), squeeze(yearless(project))), '\\p{{N}}+', '', 'g')"""
 
 
 def ask(ground: Ground) -> str:
@@ -37,18 +38,26 @@ one AS (SELECT * FROM held QUALIFY row_number() OVER (
 counted AS (SELECT same, field, count(*) AS n, count(DISTINCT ukey) AS units, count(DISTINCT pkey) AS projects,
   min(CASE WHEN field = 1 THEN length(actual) ELSE length(expected) END) AS long
   FROM one GROUP BY same, field HAVING n > 1 AND (field = 1 OR projects * 2 > n))
-SELECT c.same || '/' || c.field AS kase, (row_number() OVER (PARTITION BY c.same, c.field ORDER BY o.year, o.form) > 1)::INT AS rank,
+{first_asked(_MEMBERS, "year, form")}"""
+
+
+_MEMBERS = """
+SELECT c.same || '/' || c.field AS kase, o.year,
   o.form, CASE c.field WHEN 1 THEN '/goal/actual' ELSE '/goal/expected' END AS pointer,
   CASE c.field WHEN 1 THEN o.actual ELSE o.expected END AS shown,
   least(c.n, 1000) * 1000 + least(c.long, 999) AS strength, false AS worse,
-  [CASE c.field WHEN 1 THEN '实际完成情况' ELSE '预期目标' END, c.units::VARCHAR, c.n::VARCHAR] AS words,
-  NULL AS outside
+  [CASE c.field WHEN 1 THEN '实际完成情况' ELSE '预期目标' END, c.units::VARCHAR, c.n::VARCHAR] AS words
 FROM counted c JOIN one o USING (same, field)"""
 
 
 _TEXT = (
     "全年对辖区四十二处农村饮水工程逐一巡查检修，更换老化管网一万二千米，水质抽检全部合格，"
     "受益群众三万余人，未发生停水超过一天的情况。"
+)
+
+_NUMBERS = (
+    "全年对辖区42处农村饮水工程逐一巡查检修，更换老化管网12公里，水质抽检全部合格，"
+    "受益群众3.1万人，未发生停水超过一天的情况。"
 )
 
 RULE = CohortRule(
@@ -99,6 +108,19 @@ RULE = CohortRule(
                     actual="发放移民补助四百户，回访中没有投诉，账目已经公示。",
                 ),
             ),
+        ),
+        Case(
+            "另一个单位的完成情况只改了数字",
+            (
+                form(unit="甲县水务局", project="饮水安全", expected=None, actual=_NUMBERS),
+                form(
+                    unit="乙县水务局",
+                    project="供水保障",
+                    expected=None,
+                    actual=_NUMBERS.replace("42", "67").replace("12", "9").replace("3.1", "1.8"),
+                ),
+            ),
+            ((0, 1),),
         ),
         Case("同一项目的两年不算", (form(year=2022, actual=_TEXT), form(year=2023, actual=_TEXT))),
         Case(
