@@ -56,7 +56,7 @@ def on_simulate(arguments: argparse.Namespace) -> int:
     from jiping.dataset.errors import DatasetError
     from jiping.dataset.simulating import Trial, simulate
     from jiping.forms.formats import CannotWrite, form_format
-    from jiping.report.papers.simulation import simulation
+    from jiping.report.papers.simulation import left_out, simulation
 
     form = _format(arguments.output)
     for target in filter(None, (arguments.output, arguments.data)):
@@ -83,7 +83,7 @@ def on_simulate(arguments: argparse.Namespace) -> int:
     write_file(arguments.output, made)
     say(
         f"比较了 {found.compared} 张表：{found.lower} 张得分降低，{found.higher} 张提高；"
-        f"平均分 {found.against.mean or '无'} → {found.tried.mean or '无'}。"
+        f"平均分 {found.against.mean or '无'} → {found.tried.mean or '无'}。{left_out(found)}"
     )
     say("已写入 " + "、".join(filter(None, (arguments.output, arguments.data))))
     return 0

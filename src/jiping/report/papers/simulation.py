@@ -44,6 +44,7 @@ def _overview(found: Simulation) -> list[Block]:
     against, tried = found.against, found.tried
     said = (
         f"数据集中有 {found.forms} 张自评表，其中 {found.compared} 张按两种办法都能算出总分。"
+        f"{left_out(found)}"
         f"对照：{against.title}；试算：{tried.title}。"
     )
     if not found.compared:
@@ -239,3 +240,10 @@ def _signed(number: Decimal) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{divide_half_up(Decimal(part * 100), Decimal(whole), 1)} %" if whole else "0 %"
+
+
+def left_out(found: Simulation) -> str:
+    """How many forms were not compared, and why; nothing where all were."""
+    left = found.forms - found.compared
+    why = "缺目标值、完成值或分值等，至少按一种办法算不出总分，没有比较"
+    return f"其余 {left} 张{why}。" if left else ""
