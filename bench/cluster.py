@@ -1,16 +1,21 @@
-"""Spark beside DuckDB over the same dataset: the same rows, and how long each took.
+"""Spark beside DuckDB over the same forms: the same rows, and how long each took.
 
-    python bench/cluster.py [--pool 2000] [--times 20] [--master local-cluster[2,1,2048]]
+    python bench/cluster.py                                  # 10⁴, 5·10⁴ and 10⁵ forms
+    python bench/cluster.py --forms 50000 --master 'local-cluster[2,1,2048]'
+    python bench/cluster.py --forms 2000 --standalone        # a master and two workers of its own
 
-The pool of `nation` is added as any forms are; its parts are then repeated under other numbers.
+Up to ``--distinct`` forms are distinct (`many_forms`); beyond, their parts are repeated under other
+numbers. Both engines write findings, ledger and scores; rows are compared in their order, all columns.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench")]
 
 import duckdb  # noqa: E402
-import nation  # noqa: E402
+from many_forms import many  # noqa: E402
+from standalone import standalone  # noqa: E402
 
 from jiping.dataset import inputs  # noqa: E402
 from jiping.dataset.adding import add_forms  # noqa: E402
@@ -28,7 +34,9 @@ from jiping.dataset.folder import Dataset  # noqa: E402
 from jiping.dataset.manifest import Manifest, Part, save  # noqa: E402
 from jiping.dataset.reckoning import parquet, quoted  # noqa: E402
 from jiping.dataset.schema import PARTED  # noqa: E402
-from jiping.engine.plan import GRAINS  # noqa: E402
+from jiping.engine.plan import GRAINS, load_plan  # noqa: E402
+
+TABLES = ("finding", "ledger", "score")
 
 
 def repeat(where: Path, times: int) -> int:
@@ -63,48 +71,97 @@ def repeat(where: Path, times: int) -> int:
     return sum(part.forms for part in made)
 
 
-def results(where: Path) -> dict[str, tuple[int, int]]:
-    """Of every table of results: rows, and a hash over them in their order."""
+def results(where: Path) -> dict[str, list[str]]:
+    """The files of every table of results, in the order of their rows."""
+    return {t: [str(p) for p in sorted((where / t).rglob("*.parquet"))] for t in TABLES}
+
+
+def kept_apart(where: Path, folder: Path) -> dict[str, list[str]]:
+    """The results as they stand now, where the next audit doesn't overwrite them."""
+    for table in TABLES:
+        shutil.copytree(where / table, folder / table)
+    return results(folder)
+
+
+def differing(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, tuple[int, int]]:
+    """Of every table: rows, and how many of them are not the same in the same place."""
     found = {}
-    for table in ("finding", "ledger", "score"):
-        files = [str(p) for p in sorted((where / table).rglob("*.parquet"))]
-        with duckdb.connect(":memory:") as connection:
-            rows = connection.execute(f"FROM {parquet(files)}").fetchall()
-        found[table] = len(rows), hash(tuple(rows))
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        for table in TABLES:
+            # As one value each: a row that only one side has is null on the other.
+            query = (
+                f"SELECT count(*), count(*) FILTER (a IS DISTINCT FROM b)"
+                f" FROM (SELECT r AS a FROM {parquet(one[table])} r) POSITIONAL JOIN"
+                f" (SELECT r AS b FROM {parquet(other[table])} r)"
+            )
+            rows = connection.execute(query).fetchall()
+            found[table] = rows[0][0], rows[0][1]
     return found
+
+
+def fired(files: list[str]) -> set[str]:
+    """The rules with findings."""
+    with duckdb.connect(":memory:") as connection:
+        query = f"SELECT DISTINCT rule FROM {parquet(files)}"
+        return {code for (code,) in connection.execute(query).fetchall()}
 
 
 def main() -> int:
     """1 where the engines differ."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pool", type=int, default=2000)
-    parser.add_argument("--times", type=int, default=20)
-    parser.add_argument("--master", default="local-cluster[2,1,2048]")
+    parser.add_argument("--forms", type=int, nargs="+", default=[10_000, 50_000, 100_000])
+    parser.add_argument("--distinct", type=int, default=50_000)
+    parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--master", default="local-cluster[2,1,3072]")
+    parser.add_argument("--standalone", action="store_true", help="start a master and two workers")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="jiping-cluster-") as folder:
-        where = Path(folder, "set")
-        pool, _ = nation.pool(given.pool)
+    wrong = 0
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiping-cluster-")))
+        master = given.master
+        if given.standalone:
+            master = stack.enter_context(standalone(folder, memory="3g"))
         start = time.perf_counter()
-        add_forms(where, pool, "nation", "0" * 64, "bench")
-        print(f"added {len(pool) / (time.perf_counter() - start):,.0f} forms/s")
-        forms = repeat(where, given.times)
-        size = sum(p.stat().st_size for p in where.rglob("*.parquet"))
-        print(f"{forms:,} forms, {size / forms:,.0f} bytes a form")
-        start = time.perf_counter()
-        audit(where, threads=2)
-        print(f"duckdb {forms / (time.perf_counter() - start):,.0f} forms/s")
-        alone = results(where)
-        start = time.perf_counter()
-        with Cluster(given.master) as cluster:
-            print(f"spark ready after {time.perf_counter() - start:.1f} s")
-            start = time.perf_counter()
-            audit(where, again=True, cluster=cluster)
-            print(f"spark {forms / (time.perf_counter() - start):,.0f} forms/s")
-        spread = results(where)
-    for table, wanted in alone.items():
-        same = "same" if spread[table] == wanted else "DIFFERENT"
-        print(f"{table}: {wanted[0]:,} rows, {same} in order and content")
-    return int(spread != alone)
+        cluster = stack.enter_context(Cluster(master))
+        print(f"{master}: ready after {time.perf_counter() - start:.1f} s", flush=True)
+        for wanted in given.forms:
+            wrong += measured(cluster, folder, wanted, given.distinct, given.seed)
+    return int(wrong > 0)
+
+
+def measured(cluster: Cluster, folder: Path, wanted: int, distinct: int, seed: int) -> int:
+    """Audit so many forms on both; how many rows differ."""
+    where, apart = folder / f"set-{wanted}", folder / f"apart-{wanted}"
+    times = -(-wanted // distinct)
+    start = time.perf_counter()
+    add_forms(where, many(wanted // times, seed), "many.json", "1" * 64, "bench")
+    print(f"\n{wanted // times:,} distinct forms added, {time.perf_counter() - start:.0f} s")
+    forms = repeat(where, times)
+    size = sum(p.stat().st_size for p in where.rglob("*.parquet"))
+    print(
+        f"{forms:,} forms in {len(Dataset(where).manifest.parts)} parts, {size / forms:,.0f} bytes a form"
+    )
+    start = time.perf_counter()
+    audit(where, threads=2)
+    took = time.perf_counter() - start
+    print(f"duckdb {took:.1f} s, {forms / took:,.0f} forms/s", flush=True)
+    alone = kept_apart(where, apart)
+    start = time.perf_counter()
+    done = audit(where, again=True, cluster=cluster)
+    took = time.perf_counter() - start
+    workers = cluster.cores
+    print(
+        f"spark {took:.1f} s, {forms / took:,.0f} forms/s, {forms / took / workers:,.0f} a worker"
+    )
+    print(f"rules that could not be run: {done.crashes or 'none'}")
+    compiled, seen = set(load_plan().rules), fired(alone["finding"])
+    print(f"{len(seen)} of {len(compiled)} rules fire; not {', '.join(sorted(compiled - seen))}")
+    differ = differing(alone, results(where))
+    for table, (rows, unlike) in differ.items():
+        print(f"{table}: {rows:,} rows, {unlike} differ")
+    shutil.rmtree(where)
+    shutil.rmtree(apart)
+    return sum(unlike for _, unlike in differ.values())
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jiping.cli.asked import INTERRUPTED, UNREADABLE, own_layouts, scheme_of, tell_passed
@@ -14,6 +15,7 @@ from jiping.cli.output import WrongOutput, check_output, say
 from jiping.cli.working import progress
 
 if TYPE_CHECKING:
+    from jiping.api.batch import Progress
     from jiping.cli.arguments import Parser
     from jiping.dataset.cluster import Cluster
 
@@ -53,7 +55,7 @@ def _add(arguments: argparse.Namespace) -> int:
         for item in inputs.files
     ]
     try:
-        with cluster(arguments) as where, progress(len(given)) as shown:
+        with progress(len(given)) as shown, cluster(arguments, shown) as where:
             done = add(
                 arguments.dataset, given, processes=arguments.jobs, layouts=layouts,
                 progress=shown, cluster=where,
@@ -90,7 +92,7 @@ def _audit(arguments: argparse.Namespace) -> int:
     library = library_of(arguments.library)
     if arguments.output:
         check_output(arguments.output, ())
-    with cluster(arguments) as where, progress(0) as shown:
+    with progress(0) as shown, cluster(arguments, shown) as where:
         done = audit(
             arguments.dataset, arguments.output, scheme=scheme_of(arguments.scheme),
             again=arguments.again, changed=arguments.changed, threads=arguments.jobs,
@@ -186,8 +188,12 @@ def _one_of(
         raise WrongOutput(f"--{other} 不用于网页系统")
 
 
+def _waiting(shown: Progress, what: str) -> None:
+    shown.step(what, 0, 0)
+
+
 @contextmanager
-def cluster(arguments: argparse.Namespace) -> Iterator[Cluster | None]:
+def cluster(arguments: argparse.Namespace, shown: Progress | None) -> Iterator[Cluster | None]:
     """The cluster that was asked for. Raises DatasetError where it can't be reached."""
     root = getattr(arguments, "root", None)
     if arguments.engine != "spark":
@@ -200,7 +206,8 @@ def cluster(arguments: argparse.Namespace) -> Iterator[Cluster | None]:
 
     # Before a cluster is started for nothing.
     Dataset(arguments.dataset, new=arguments.doing == "add")
-    with Cluster(arguments.master, root) as made:
+    waiting = None if shown is None else partial(_waiting, shown)
+    with Cluster(arguments.master, root, waiting=waiting) as made:
         yield made
 
 

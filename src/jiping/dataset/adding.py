@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from jiping import __version__
 from jiping.api.batch import Input, Progress, Wanted, Work, work
+from jiping.api.batch.result import named
 from jiping.dataset import inputs
 from jiping.dataset.errors import DatasetError
 from jiping.dataset.folder import OWN, Dataset
 from jiping.dataset.packaging import describe
 from jiping.dataset.schema import COLUMNS, arrow_schema
-from jiping.dataset.writing import PartWriter, array, content_digest
+from jiping.dataset.writing import PartWriter, Sharing, array, content_digest, place_of
 
 if TYPE_CHECKING:
+    from jiping.api.batch.result import Brief
     from jiping.api.batch.work import Entry
     from jiping.dataset.cluster import Cluster
+    from jiping.dataset.manifest import Part
+    from jiping.dataset.writing import Key
     from jiping.model.evaluation import Evaluation
 
 READING = "reading"
@@ -64,7 +68,7 @@ def add(
     with dataset.writing():
         done = Added()
         known = dataset.digests()
-        fresh, outer = _fresh(given, known, done)
+        fresh, outer = _fresh(_digests(given, cluster, progress), known, done)
         rows = Rows(dataset.names(), known)
         for name, digest in outer.items():
             if digest in known:
@@ -72,12 +76,16 @@ def add(
         reading = dataset.own(READING)
         reading.parent.mkdir(exist_ok=True)
         wanted = Wanted("read", keep_places=True, layouts=layouts)
+        made: Source
         if cluster is None:
-            made = work(fresh, wanted, processes=processes, state=str(reading), progress=progress)
+            state = str(reading)
+            done_here = work(fresh, wanted, processes=processes, state=state, progress=progress)
+            made = _Here(dataset, done_here)
         else:
             from jiping.dataset.spreading import read_on
 
-            made = read_on(cluster, fresh, outer, wanted, str(reading), progress)
+            piles = reading / "cluster"
+            made = read_on(cluster, dataset, fresh, outer, wanted, piles, progress)
         done.resumed, done.passed = made.resumed, made.passed
         try:
             if made.interrupted:
@@ -85,7 +93,7 @@ def add(
                 return done
             _write(dataset, made, outer, rows, done, progress)
         finally:
-            made.shelf.close()
+            made.close()
         shutil.rmtree(reading, ignore_errors=True)
     return done
 
@@ -140,14 +148,25 @@ def _key(evaluation: Evaluation) -> tuple[str, int, str]:
     return source.sha256, source.ordinal, content_digest(evaluation)
 
 
+def _digests(
+    given: Sequence[Input], cluster: Cluster | None, progress: Progress | None
+) -> list[tuple[Input, str | None]]:
+    """The inputs, each with the SHA-256 of its bytes, None where there are none."""
+    if cluster is None:
+        return [(item, digest_of(item)) for item in given]
+    from jiping.dataset.spreading import digests_on
+
+    found = digests_on(cluster, given, progress)
+    return [(item, found[item.name]) for item in given]
+
+
 def _fresh(
-    given: Sequence[Input], known: dict[str, str], done: Added
+    given: list[tuple[Input, str | None]], known: dict[str, str], done: Added
 ) -> tuple[list[Input], dict[str, str]]:
     """The inputs to be read, and the digest of every input that could be opened, by name."""
     fresh: list[Input] = []
     outer: dict[str, str] = {}
-    for item in given:
-        digest = _digest(item)
+    for item, digest in given:
         if digest is not None:
             outer[item.name] = digest
         if digest is not None and digest in known:
@@ -157,7 +176,7 @@ def _fresh(
     return fresh, outer
 
 
-def _digest(item: Input) -> str | None:
+def digest_of(item: Input) -> str | None:
     """SHA-256 of an input's bytes; None where there are none (whoever reads it says why)."""
     if item.problem is not None:
         return None
@@ -171,6 +190,54 @@ def _digest(item: Input) -> str | None:
     except OSError:
         return None
     return whole.hexdigest()
+
+
+class Source(Protocol):
+    """What was read, and the way of its forms into parts."""
+
+    resumed: int
+    interrupted: bool
+    passed: Counter[str]
+    entries: list[Entry]
+
+    def brief(self, digest: bytes) -> Brief:
+        """The short part of what became of a content."""
+
+    def forms(self, entry: Entry) -> Iterator[tuple[Any, Key, str | None]]:
+        """The forms of a file, each with year and province, and the code of its region."""
+
+    def sharing(self, folder: Path, /) -> Sharing:
+        """Takes the forms, decides which part each goes to, below ``folder``."""
+
+    def written(self, folder: Path, parts: list[Part], progress: Progress | None, /) -> list[Part]:
+        """The parts when they are written, with the numbers of their rows."""
+
+    def close(self) -> None:
+        """Let go of what was read."""
+
+
+class _Here:
+    """What this machine read, and writes as the forms come."""
+
+    def __init__(self, dataset: Dataset, made: Work) -> None:
+        self.resumed, self.interrupted = made.resumed, made.interrupted
+        self.passed, self.entries = made.passed, made.entries
+        self._dataset, self._shelf = dataset, made.shelf
+        self.brief, self.close = made.shelf.brief, made.shelf.close
+
+    def forms(self, entry: Entry) -> Iterator[tuple[Evaluation, Key, str | None]]:
+        """The forms themselves."""
+        assert entry.digest is not None  # noqa: S101 - only such have forms
+        for evaluation in self._shelf.get(entry.digest).evaluations:
+            yield named(evaluation, entry.file), *place_of(evaluation)
+
+    def sharing(self, folder: Path) -> Sharing:
+        """Writes the parts."""
+        return writer_of(self._dataset, folder)
+
+    def written(self, _: Path, parts: list[Part], __: Progress | None) -> list[Part]:
+        """They are."""
+        return parts
 
 
 class Rows:
@@ -221,20 +288,21 @@ def writer_of(dataset: Dataset, folder: Path) -> PartWriter:
 
 
 def _write(
-    dataset: Dataset, made: Work, outer: dict[str, str], rows: Rows, done: Added,
+    dataset: Dataset, made: Source, outer: dict[str, str], rows: Rows, done: Added,
     progress: Progress | None,
 ) -> None:  # fmt: skip
     """The forms of what was read into a staging folder, and from there into the dataset."""
     folder = dataset.staging("add")
-    writer = writer_of(dataset, folder)
+    sharing = made.sharing(folder)
     try:
         for number, entry in enumerate(made.entries):
             if progress is not None and number % 20 == 0:
                 progress.step("写入数据集", number, len(made.entries))
-            _entry(made, entry, writer, rows, done)
-        parts = writer.close()
+            _entry(made, entry, sharing, rows, done)
+        parts = sharing.close()
     finally:
-        writer.abandon()
+        sharing.abandon()
+    parts = made.written(folder, parts, progress)
     inner = {entry.digest.hex() for entry in made.entries if entry.digest is not None}
     broken = {entry.file for entry in made.entries if entry.digest is None}
     broken |= {name for name, _ in done.failed}
@@ -247,7 +315,7 @@ def _write(
         _commit(dataset, folder, parts, rows)
 
 
-def _entry(made: Work, entry: Entry, writer: PartWriter, rows: Rows, done: Added) -> None:
+def _entry(made: Source, entry: Entry, sharing: Sharing, rows: Rows, done: Added) -> None:
     if entry.digest is None:
         done.failed.append((entry.file, entry.problem or ""))
         return
@@ -256,7 +324,7 @@ def _entry(made: Work, entry: Entry, writer: PartWriter, rows: Rows, done: Added
         done.known += 1
         rows.put(entry.file, digest, "same", first=rows.known[digest])
         return
-    brief = made.shelf.brief(entry.digest)
+    brief = made.brief(entry.digest)
     if brief.status == "failed":
         done.failed.append((entry.file, brief.reason or ""))
         return
@@ -269,9 +337,8 @@ def _entry(made: Work, entry: Entry, writer: PartWriter, rows: Rows, done: Added
     if brief.status != "read":
         done.silent.append((entry.file, brief.reason or ""))
     done.others += brief.targets + brief.monitorings
-    for evaluation in made.shelf.get(entry.digest).evaluations if brief.forms else ():
-        source = replace(evaluation.source, file=entry.file)
-        writer.put(replace(evaluation, source=source))
+    for form, key, division in made.forms(entry) if brief.forms else ():
+        sharing.place(form, key, division)
 
 
 def _commit(dataset: Dataset, folder: Path, parts: list[Any], rows: Rows) -> None:

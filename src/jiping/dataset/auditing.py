@@ -176,11 +176,8 @@ def _piece(
         "named_forms",
         f"SELECT form, file, ordinal FROM {reckoning.source(dataset.files('form', parts))}",
     )
-    noted = " UNION ALL ".join(
-        f"SELECT form, {quoted(name)} AS noted, note_{name} AS targets FROM kept_form"
-        for name in inputs.pointing_notes()
-    )
-    reckoning.table("noted_places", noted)
+    notes = {f"note_{name}": name for name in inputs.pointing_notes()}
+    reckoning.upright("noted_places", "kept_form", notes)
     rules = list(reckoning.plan.rules.values())
     done.crashes += [(c.rule, c.error) for c in running.run(reckoning, rules)]
     found = [wording.worded(grain, f"hits_{grain}") for grain in running.by_grain(rules)]

@@ -46,22 +46,11 @@ def choose(reckoning: Reckoning, given: str | None) -> None:
 
 
 def _infer(reckoning: Reckoning) -> None:
-    reckoning.table(
-        "tried",
-        "SELECT 0::BIGINT AS form, 0 AS scheme, 0::BIGINT AS wrong, 0::BIGINT AS compared WHERE false",
-    )
-    for members in _alike(reckoning):
-        # They score alike, so one of them is tried for all.
-        first = next(iter(members))
-        any_bound = " OR ".join(f"({bound})" for bound in members.values())
-        reckoning.give_schemes(f"SELECT form, {first} AS scheme FROM open_forms WHERE {any_bound}")
-        reckoning.table("agreement", _AGREEMENT)
-        counted = [
-            f"SELECT o.form, {number}, coalesce(a.wrong, 0), coalesce(a.compared, 0)"
-            f" FROM (SELECT form FROM open_forms WHERE {bound}) o LEFT JOIN agreement a USING (form)"
-            for number, bound in members.items()
-        ]
-        reckoning.append("tried", " UNION ALL ".join(counted))
+    groups = _alike(reckoning)
+    if reckoning.together:
+        _try_together(reckoning, groups)
+    else:
+        _try_in_turn(reckoning, groups)
     order = sorted(range(len(reckoning.schemes)), key=lambda n: _rank(reckoning.schemes[n]))
     ranks = ", ".join(f"({number}, {rank})" for rank, number in enumerate(order))
     reckoning.append(
@@ -74,6 +63,53 @@ def _infer(reckoning: Reckoning) -> None:
         " LEFT JOIN tried t USING (form)"
         f" LEFT JOIN (VALUES {ranks}) r(scheme, rank) ON r.scheme = t.scheme GROUP BY o.form)",
     )
+
+
+_TRIED = """
+SELECT 0::BIGINT AS form, 0 AS scheme, 0::BIGINT AS wrong, 0::BIGINT AS compared WHERE false"""
+
+
+def _try_in_turn(reckoning: Reckoning, groups: list[dict[int, str]]) -> None:
+    """Fill ``tried`` (form, scheme, how many scores it gets wrong, of how many), a pass a group."""
+    reckoning.table("tried", _TRIED)
+    for members in groups:
+        # They score alike, so one of them is tried for all.
+        first = next(iter(members))
+        any_bound = " OR ".join(f"({bound})" for bound in members.values())
+        reckoning.give_schemes(f"SELECT form, {first} AS scheme FROM open_forms WHERE {any_bound}")
+        reckoning.table("agreement", _AGREEMENT)
+        counted = [
+            f"SELECT o.form, {number}, coalesce(a.wrong, 0), coalesce(a.compared, 0)"
+            f" FROM (SELECT form FROM open_forms WHERE {bound}) o LEFT JOIN agreement a USING (form)"
+            for number, bound in members.items()
+        ]
+        reckoning.append("tried", " UNION ALL ".join(counted))
+
+
+def _try_together(reckoning: Reckoning, groups: list[dict[int, str]]) -> None:
+    """The same in one pass, where a pass has a price of its own: a form that several groups could
+    bind is scored as several forms."""
+    trials = [
+        f"SELECT form, {turn} AS turn, {next(iter(members))} AS scheme FROM open_forms WHERE "
+        + " OR ".join(f"({bound})" for bound in members.values())
+        for turn, members in enumerate(groups)
+    ]
+    reckoning.table("trials", " UNION ALL ".join(trials))
+    reckoning.give_trials("trials", len(groups))
+    reckoning.table("agreement", _AGREEMENT)
+    reckoning.table(
+        "agreed",
+        f"SELECT form // {len(groups)} AS form, form % {len(groups)} AS turn, wrong, compared"
+        " FROM agreement",
+    )
+    counted = [
+        f"SELECT o.form, {number} AS scheme, coalesce(a.wrong, 0) AS wrong,"
+        f" coalesce(a.compared, 0) AS compared FROM (SELECT form FROM open_forms WHERE {bound}) o"
+        f" LEFT JOIN (SELECT form, wrong, compared FROM agreed WHERE turn = {turn}) a USING (form)"
+        for turn, members in enumerate(groups)
+        for number, bound in members.items()
+    ]
+    reckoning.table("tried", " UNION ALL ".join(counted))
 
 
 def _alike(reckoning: Reckoning) -> list[dict[int, str]]:

@@ -5,14 +5,15 @@ The statements are the same texts; `jiping.engine.portable` writes them in Spark
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jiping.dataset import inputs
+from jiping.dataset.connecting import Waiting, connect, new_log, of_spark, told
 from jiping.dataset.errors import DatasetError
 from jiping.dataset.folder import OWN
 from jiping.dataset.reckoning import Failing, Reckoning
@@ -21,24 +22,7 @@ from jiping.engine.plan import GRAINS, load_plan
 from jiping.model.columns import Grain
 from jiping.score.scheme import Scheme, schemes
 
-SETTINGS = {
-    "spark.sql.ansi.enabled": "true",  # what overflows is an error, as in DuckDB, not another number
-    "spark.sql.caseSensitive": "false",
-    "spark.sql.decimalOperations.allowPrecisionLoss": "true",
-    "spark.sql.legacy.timeParserPolicy": "CORRECTED",
-    "spark.sql.parquet.compression.codec": "zstd",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
-}
-"""What the results depend on: set whatever the cluster's own defaults are."""
-QUIET = {
-    "spark.log.level": "ERROR",
-    "spark.sql.execution.arrow.pyspark.enabled": "true",
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-}
-"""What only those set who want it otherwise (spark-defaults.conf, spark-submit)."""
-
+T = TypeVar("T")
 FORMS = 20_000
 """Forms whose rows go through one task when rows are brought together by form."""
 
@@ -46,78 +30,66 @@ FORMS = 20_000
 class Cluster:
     """A session on the cluster that ``master`` names (None: what Spark itself is set to, or this
     machine). ``root``: the dataset's folder as the workers know it, a path or an address such as
-    ``s3a://…``; None: the same path as here.
+    ``s3a://…``; None: the same path as here. ``waiting`` is told what is waited for.
 
-    Raises DatasetError where PySpark, Java or the cluster is missing.
+    Raises DatasetError where PySpark, Java or the cluster is missing, and where it breaks in use.
     """
 
-    def __init__(self, master: str | None = None, root: str | None = None) -> None:
+    def __init__(
+        self, master: str | None = None, root: str | None = None, *, waiting: Waiting | None = None
+    ) -> None:
         self.root = None if root is None else root.rstrip("/")
-        self.session = _session(master)
+        self.log = new_log()
+        self._thread = ThreadPoolExecutor(1, "jiping-spark")
+        self.session = connect(master, self.log, waiting or (lambda _: None))
 
     def reckoning(self, home: Path, extra: Sequence[Scheme] = ()) -> SparkReckoning:
         """A reckoning on it over the dataset in the folder ``home``."""
         return SparkReckoning(self, home, extra)
 
+    @property
+    def cores(self) -> int:
+        """Tasks that run at the same time; at least 1."""
+        return max(int(self.session.sparkContext.defaultParallelism), 1)
+
+    def wait(self, do: Callable[[], T], tell: Callable[[], None] | None = None) -> T:
+        """What ``do`` gives, which asks the cluster; ``tell`` is called now and then meanwhile.
+
+        It is asked on another thread, as Ctrl-C in the middle of a call would leave its answer on
+        the way; broken off, the cluster's work is stopped.
+        """
+        asked = self._thread.submit(do)
+        try:
+            while True:
+                try:
+                    return asked.result(timeout=0.5)
+                except TimeoutError:
+                    if asked.done():  # its own
+                        raise
+                    if tell is not None:
+                        tell()
+        except KeyboardInterrupt:
+            self.session.sparkContext.cancelAllJobs()
+            raise
+
     def close(self) -> None:
         """Give the cluster's cores back."""
-        self.session.stop()
+        with suppress(Exception):  # it may be gone already, which is why we leave
+            self.session.stop()
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        self.log.unlink(missing_ok=True)
 
     def __enter__(self) -> Cluster:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-def _session(master: str | None) -> Any:
-    try:
-        import pyspark
-        import sqlglot  # noqa: F401 - found missing now, not in the middle
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise DatasetError(
-            "在 Spark 上运行需要 PySpark，本机没有安装。请运行：python -m pip install 'jiping[spark]'"
-        ) from error
-    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
-        raise DatasetError(
-            "在 Spark 上运行需要 Java 17 或更新的版本，本机没有找到 java。"
-            "请安装（Debian、统信、麒麟：sudo apt install openjdk-17-jre-headless），或设好 JAVA_HOME"
-        )
-    os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
-    if master is None or master.startswith("local"):
-        # Workers on this machine run what this process runs.
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    from pyspark import SparkConf
-
-    known = SparkConf()
-    builder = SparkSession.builder.appName("jiping")
-    if master is not None:
-        builder = builder.master(master)
-    elif not known.contains("spark.master"):
-        builder = builder.master("local[*]")
-    for name, value in QUIET.items():
-        if not known.contains(name):
-            builder = builder.config(name, value)
-    if (master or "local").startswith("local") and not known.contains("spark.driver.host"):
-        builder = builder.config("spark.driver.host", "127.0.0.1")
-        builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
-    for name, value in SETTINGS.items():
-        builder = builder.config(name, value)
-    try:
-        return builder.getOrCreate()
-    except (PySparkException, OSError, RuntimeError) as error:
-        raise DatasetError(f"连不上 Spark（{master or '本机'}）：{_first_line(error)}") from error
-    except Exception as error:  # Py4J's, which has no parent of PySpark's
-        if type(error).__module__.split(".")[0] != "py4j":
-            raise
-        raise DatasetError(f"连不上 Spark（{master or '本机'}）：{_first_line(error)}") from error
-
-
-def _first_line(error: BaseException) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return next((line for line in lines if not line.startswith("An error")), type(error).__name__)
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if error is None or not of_spark(error):
+            self.close()
+            return
+        said = f"集群上出错，数据集没有变：{told(error, self.log)}"
+        with suppress(Exception):
+            self.session.stop()
+        raise DatasetError(said) from error
 
 
 class SparkReckoning(Reckoning):
@@ -129,6 +101,7 @@ class SparkReckoning(Reckoning):
     """
 
     piece = 2_000_000
+    together = True
 
     def __init__(self, cluster: Cluster, home: Path, extra: Sequence[Scheme] = ()) -> None:
         known = {**schemes(), **{s.id: s for s in extra}}
@@ -136,6 +109,7 @@ class SparkReckoning(Reckoning):
         self.shipped = frozenset(schemes())
         self.plan = load_plan()
         self._spark = cluster.session
+        self._wait = cluster.wait
         self._home = home.resolve()
         self._root = cluster.root or self._home.as_uri()
         self._macros: dict[str, Any] = {}
@@ -157,15 +131,14 @@ class SparkReckoning(Reckoning):
             listed = ", ".join(f'"{name}"' for name in schema)
             self._source(f"kept_{grain}_files", files[grain], schema)
             self.view(f"kept_{grain}", f"SELECT {listed} FROM kept_{grain}_files{limit}")
-        for grain in ("fund", "indicator"):
-            self.view(f"{grain}_in", f"SELECT * FROM kept_{grain}")
-        forms = self._spark.table("kept_form").count()
+            self.view(f"own_{grain}", f"SELECT * FROM kept_{grain}")
+        forms = self._wait(self._spark.table("kept_form").count)
         tasks = max(self._spark.sparkContext.defaultParallelism, forms // FORMS)
         self._spark.conf.set("spark.sql.shuffle.partitions", str(tasks))
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The result of a query, here."""
-        return [tuple(row) for row in self._query(sql).collect()]
+        return [tuple(row) for row in self._wait(self._query(sql).collect)]
 
     def table(self, name: str, sql: str) -> None:
         """Keep the result of a query until the next of that name."""
@@ -195,6 +168,14 @@ class SparkReckoning(Reckoning):
         self._source(name, files, None)
         return name
 
+    def upright(self, name: str, source: str, columns: Mapping[str, str]) -> None:
+        """As stacked rows of one pass."""
+        pairs = ", ".join(f"'{called}', `{column}`" for column, called in columns.items())
+        stacked = self._query(f"SELECT * FROM {source}").selectExpr(
+            "form", f"stack({len(columns)}, {pairs}) AS (noted, targets)"
+        )
+        self._keep(name, stacked.where("targets IS NOT NULL"))
+
     def gather(self, name: str, grain: str, branches: Sequence[Failing]) -> None:
         """As rows of one pass over every source: what fails becomes a struct, structs become rows."""
         from jiping.engine.portable import to_spark
@@ -220,7 +201,7 @@ class SparkReckoning(Reckoning):
         """The result of a query in its order as files ``…-00000.parquet`` and on: how many."""
         staged = path.with_name(f".{path.stem}.new")
         shutil.rmtree(staged, ignore_errors=True)
-        self._query(sql).write.parquet(self._address(staged))
+        self._write(self._query(sql).write, staged)
         made = sorted(staged.glob("part-*.parquet"))
         for number, file in enumerate(made):
             file.replace(path.with_name(f"{path.stem}-{number:05}.parquet"))
@@ -240,15 +221,19 @@ class SparkReckoning(Reckoning):
         self._made += 1
         former = self._tables.get(name)
         where = self._folder / f"{name}-{self._made}"
-        frame.write.parquet(self._address(where))
+        self._write(frame.write, where)
         self._tables[name] = where
         self._read(name, frame.schema)
         if former is not None:
             shutil.rmtree(former, ignore_errors=True)
 
     def _add(self, name: str, frame: Any) -> None:
-        frame.write.mode("append").parquet(self._address(self._tables[name]))
+        self._write(frame.write.mode("append"), self._tables[name])
         self._read(name, self._spark.table(name).schema)
+
+    def _write(self, writer: Any, path: Path) -> None:
+        address = self._address(path)
+        self._wait(lambda: writer.parquet(address))
 
     def _read(self, name: str, schema: Any) -> None:
         reader = self._spark.read.schema(schema)

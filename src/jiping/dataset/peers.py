@@ -26,7 +26,7 @@ def compare(
     dataset: Dataset, parts: Sequence[Part], library: Library, reckoning: Reckoning,
     progress: Progress | None = None,
 ) -> None:  # fmt: skip
-    """Have ``indicator_in`` say how the targets of these parts stand. Only a writer may ask."""
+    """Have ``own_indicator`` say how the targets of these parts stand. Only a writer may ask."""
     import pyarrow
     from pyarrow import parquet
 
@@ -48,7 +48,7 @@ def compare(
         f's."{c}"' if c.startswith("peer_") else f'k."{c}"' for c in _kept_indicator()
     )
     reckoning.view(
-        "indicator_in",
+        "own_indicator",
         f"SELECT {columns} FROM kept_indicator k JOIN {reckoning.source([str(name)])} s"
         ' ON s.form = k.form AND s."row" = k."row"',
     )

@@ -6,7 +6,7 @@ they run over Parquet files, as many forms at once as one `Reckoning.take` names
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,6 +38,8 @@ class Reckoning:
 
     piece = 50_000
     """Forms that are audited together, unless one part has more."""
+    together = False
+    """Whether all schemes that might bind a form are tried in one pass (`give_trials`)."""
 
     def __init__(
         self, extra: Sequence[Scheme] = (), *, threads: int | None = None, memory: str | None = None
@@ -73,20 +75,42 @@ class Reckoning:
         raise KeyError(scheme)
 
     def take(self, files: dict[Grain, list[str]], within: tuple[int, int] | None = None) -> None:
-        """Look at the forms in these Parquet files (see `inputs`), or at those numbered within."""
+        """Look at the forms in these Parquet files (see `inputs`), or at those numbered within.
+
+        They are the views ``kept_form`` … ``kept_indicator``; ``own_form`` … say the same until
+        something is put in their place, and are what is scored and looked at.
+        """
         for grain in GRAINS:
             limit = "" if within is None else f" WHERE form BETWEEN {within[0]} AND {within[1]}"
             columns = ", ".join(f'"{c}"' for c in inputs.kept_columns(grain))
             self.view(f"kept_{grain}", f"SELECT {columns} FROM {self.source(files[grain])}{limit}")
-        for grain in ("fund", "indicator"):
-            self.view(f"{grain}_in", f"SELECT * FROM kept_{grain}")
+            self.view(f"own_{grain}", f"SELECT * FROM kept_{grain}")
 
     def give_schemes(self, query: str) -> None:
         """``query``: form and the number of its scheme; forms that it leaves out are left out."""
+        for grain in ("fund", "indicator"):
+            self.view(f"{grain}_in", f"SELECT * FROM own_{grain}")
         self.view(
             "form_in",
-            f"SELECT k.*, c.scheme FROM kept_form k JOIN ({query}) c USING (form)",
+            f"SELECT k.*, c.scheme FROM own_form k JOIN ({query}) c USING (form)",
         )
+        for name in self.plan.tables:
+            self.view(name, self.plan.stages[name])
+
+    def give_trials(self, trials: str, count: int) -> None:
+        """As `give_schemes`, for forms under several schemes at once.
+
+        ``trials``: the table of form, turn below ``count``, number of a scheme. In every view a form
+        bears the number form · count + turn then, until the next `give_schemes`.
+        """
+        for grain in GRAINS:
+            columns = ", ".join(f'k."{c}"' for c in inputs.kept_columns(grain) if c != "form")
+            scheme = ", t.scheme" if grain == "form" else ""
+            self.view(
+                f"{grain}_in",
+                f"SELECT k.form * {count} + t.turn AS form, {columns}{scheme}"
+                f" FROM own_{grain} k JOIN {trials} t ON t.form = k.form",
+            )
         for name in self.plan.tables:
             self.view(name, self.plan.stages[name])
 
@@ -115,6 +139,17 @@ class Reckoning:
     def source(self, files: Sequence[str]) -> str:
         """Parquet files as what a query may select from."""
         return parquet(files)
+
+    def upright(self, name: str, source: str, columns: Mapping[str, str]) -> None:
+        """Keep as table ``name`` a row of form, noted and targets for every one of these columns of
+        ``source`` (column → what it is called) that is filled in."""
+        named = ", ".join(f'"{column}" AS "{called}"' for column, called in columns.items())
+        held = ", ".join(f'"{called}"' for called in columns.values())
+        self.table(
+            name,
+            f"SELECT form, noted, targets FROM (UNPIVOT (SELECT form, {named} FROM {source})"
+            f" ON {held} INTO NAME noted VALUE targets)",
+        )
 
     def gather(self, name: str, grain: str, branches: Sequence[Failing]) -> None:
         """Add to the table ``name`` a row for everything that fails."""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from jiping.dataset import fingerprints, inputs
 from jiping.dataset.folder import OWN
@@ -19,7 +21,6 @@ from jiping.engine.plan import GRAINS
 from jiping.model.columns import Batch
 
 if TYPE_CHECKING:
-    from jiping.law.regions import Region
     from jiping.model.evaluation import Evaluation
 
 GROUP = 2_000
@@ -33,130 +34,68 @@ PART = 50_000
 Key = tuple[int | None, str | None]
 
 
-class _Bucket:
-    """The forms of one year and region: those that wait, and the part that is being written."""
+class Files(Protocol):
+    """Where the rows of one part go."""
 
-    def __init__(self) -> None:
-        self.waiting: list[tuple[Evaluation, str | None]] = []
-        self.writers: dict[Path, Any] = {}
-        self.id = ""
-        self.first = 0
-        self.forms = 0
-        self.rows: dict[str, int] = {}
+    rows: dict[str, int]
+
+    def put(self, forms: Sequence[Any], divisions: Sequence[str | None]) -> None:
+        """Take some forms, which get the next numbers; ``divisions``: code of each one's region."""
+
+    def close(self) -> None:
+        """Nothing more comes."""
 
 
-class PartWriter:
-    """Takes forms, gives parts. Form numbers are given out when a part is closed and counted.
+class PartFiles:
+    """The Parquet files of one part below a folder: eight of them, open at the same time.
 
-    A part's numbers must follow one another, though parts grow side by side: every part reserves
-    `PART` of them, and unused ones are lost, which nobody misses (there are 2⁶³).
+    ``part`` says where they lie and which number comes first; ``digest`` is `inputs.digest`.
     """
 
-    def __init__(self, folder: Path, run: int, next_form: int, digest: str) -> None:
-        self._folder = folder
-        self._run = run
-        self._next = next_form
-        self._digest = digest
-        self._buckets: OrderedDict[Key, _Bucket] = OrderedDict()
-        self._waiting = 0
-        self._begun = 0
-        self.parts: list[Part] = []
-
-    @property
-    def next_form(self) -> int:
-        """The first number that no part has reserved."""
-        return self._next
-
-    def put(self, evaluation: Evaluation) -> None:
-        """Take one form."""
-        from jiping.law.regions import region_of
-
-        names = (evaluation.department.name, evaluation.unit.name, evaluation.project.name)
-        region: Region | None = region_of(name for name in names if name)
-        key = (evaluation.year, region.province.code if region else None)
-        bucket = self._buckets.setdefault(key, _Bucket())
-        self._buckets.move_to_end(key)
-        bucket.waiting.append((evaluation, region.division.code if region else None))
-        self._waiting += 1
-        if len(bucket.waiting) >= GROUP:
-            self._write(key, bucket)
-        elif self._waiting >= MOST_WAITING:
-            largest = max(self._buckets, key=lambda k: len(self._buckets[k].waiting))
-            self._write(largest, self._buckets[largest])
-
-    def close(self) -> list[Part]:
-        """Write what waits and close all files; the parts in the order of their numbers."""
-        for key, bucket in list(self._buckets.items()):
-            self._write(key, bucket)
-            self._end(key, bucket)
-        return sorted(self.parts, key=lambda part: part.first)
-
-    def abandon(self) -> None:
-        """Close the files of a run that is broken off."""
-        for bucket in self._buckets.values():
-            for writer in bucket.writers.values():
-                writer.close()
-            bucket.writers.clear()
-
-    def _write(self, key: Key, bucket: _Bucket) -> None:
-        if not bucket.waiting:
-            return
-        import pyarrow
-
-        if not bucket.writers:
-            self._begin(key, bucket)
-        forms, divisions = zip(*bucket.waiting, strict=True)
-        self._waiting -= len(forms)
-        bucket.waiting = []
-        start = bucket.first + bucket.forms
-        for path, table in self._tables(key, forms, divisions, start):
-            schema = bucket.writers[path].schema
-            columns = [array(table[name], schema.field(name).type) for name in schema.names]
-            bucket.writers[path].write_table(pyarrow.table(columns, schema=schema))
-            name = path.parts[0]
-            if name in PARTED:
-                bucket.rows[name] = bucket.rows.get(name, 0) + len(table["form"])
-        bucket.forms += len(forms)
-        if bucket.forms + GROUP > PART:
-            self._end(key, bucket)
-
-    def _begin(self, key: Key, bucket: _Bucket) -> None:
+    def __init__(self, folder: Path, part: Part, digest: str) -> None:
         from pyarrow import parquet
 
-        opened = [(k, b) for k, b in self._buckets.items() if b.writers]
-        if len(opened) >= MOST_OPEN:
-            self._write(*opened[0])
-            self._end(*opened[0])
-        bucket.id = f"part-{self._run:05}-{self._begun:05}"
-        self._begun += 1
-        bucket.first, bucket.forms, bucket.rows = self._next, 0, dict.fromkeys(PARTED, 0)
-        self._next += PART
-        part = self._part(key, bucket)
+        self.rows: dict[str, int] = dict.fromkeys(PARTED, 0)
+        self._part = part
+        self._next = part.first
+        self._kept = Path(OWN, "engine", digest, part.id)
         schemas = {Path(part.path(t)): arrow_schema(COLUMNS[t]) for t in PARTED}
-        kept = Path(OWN, "engine", self._digest, part.id)
-        schemas |= {kept / f"{grain}.parquet": inputs.kept_schema(grain) for grain in GRAINS}
+        schemas |= {self._kept / f"{grain}.parquet": inputs.kept_schema(grain) for grain in GRAINS}
+        self._writers: dict[Path, Any] = {}
         for path, schema in schemas.items():
-            target = self._folder / path
+            target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            bucket.writers[path] = parquet.ParquetWriter(target, schema, compression="zstd")
+            self._writers[path] = parquet.ParquetWriter(target, schema, compression="zstd")
 
-    def _end(self, key: Key, bucket: _Bucket) -> None:
-        if not bucket.writers:
-            return
-        for writer in bucket.writers.values():
+    @property
+    def paths(self) -> list[Path]:
+        """The files, below the folder."""
+        return list(self._writers)
+
+    def put(self, forms: Sequence[Evaluation], divisions: Sequence[str | None]) -> None:
+        """Write some forms: a row group of every table."""
+        import pyarrow
+
+        for path, table in self._tables(forms, divisions):
+            schema = self._writers[path].schema
+            columns = [array(table[name], schema.field(name).type) for name in schema.names]
+            self._writers[path].write_table(pyarrow.table(columns, schema=schema))
+            name = path.parts[0]
+            if name in PARTED:
+                self.rows[name] += len(table["form"])
+        self._next += len(forms)
+
+    def close(self) -> None:
+        """Finish the files."""
+        for writer in self._writers.values():
             writer.close()
-        bucket.writers = {}
-        self.parts.append(self._part(key, bucket))
-
-    def _part(self, key: Key, bucket: _Bucket) -> Part:
-        return Part(bucket.id, key[0], key[1], bucket.first, bucket.forms, bucket.rows)
 
     def _tables(
-        self, key: Key, forms: tuple[Evaluation, ...], divisions: tuple[str | None, ...], start: int
+        self, forms: Sequence[Evaluation], divisions: Sequence[str | None]
     ) -> list[tuple[Path, dict[str, Any]]]:
         batch = Batch()
         places: dict[str, list[Any]] = {"form": [], "pointer": [], "place": []}
-        for number, evaluation in enumerate(forms, start):
+        for number, evaluation in enumerate(forms, self._next):
             batch.append(number, evaluation)
             for pointer, place in evaluation.places.items():
                 places["form"].append(number)
@@ -172,16 +111,118 @@ class PartWriter:
             "division": list(divisions),
             "digest": [content_digest(e) for e in forms],
         }
-        year, region = key
+        part = self._part
         for name, table in tables.items():
-            table["region"] = [region] * len(table["form"])
+            table["region"] = [part.region] * len(table["form"])
             if name != "form":
-                table["year"] = [year] * len(table["form"])
-        part = (self._buckets[key].id, *key)
-        found = [(Path(Part(*part, 0, 0, {}).path(t)), tables[t]) for t in PARTED]
-        kept = Path(OWN, "engine", self._digest, part[0])
-        values = inputs.kept_values(forms, start)
-        return found + [(kept / f"{g}.parquet", dict(values[g])) for g in GRAINS]
+                table["year"] = [part.year] * len(table["form"])
+        found = [(Path(part.path(t)), tables[t]) for t in PARTED]
+        values = inputs.kept_values(forms, self._next)
+        return found + [(self._kept / f"{g}.parquet", dict(values[g])) for g in GRAINS]
+
+
+def place_of(evaluation: Evaluation) -> tuple[Key, str | None]:
+    """Year and province of a form, by which it is partitioned, and the code of its region."""
+    from jiping.law.regions import region_of
+
+    names = (evaluation.department.name, evaluation.unit.name, evaluation.project.name)
+    region = region_of(name for name in names if name)
+    key = (evaluation.year, region.province.code if region else None)
+    return key, region.division.code if region else None
+
+
+class _Bucket:
+    """The forms of one year and region: those that wait, and the part that is being written."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Any, str | None]] = []
+        self.files: Files | None = None
+        self.part = Part("", None, None, 0, 0, {})
+
+
+class Sharing:
+    """Which form goes to which part, and under which number.
+
+    A part's numbers must follow one another, though parts grow side by side: every part reserves
+    `PART` of them, and unused ones are lost, which nobody misses (there are 2⁶³). ``files`` opens
+    a part; what a form is (`place`) is its matter alone.
+    """
+
+    def __init__(self, run: int, next_form: int, files: Callable[[Part], Files]) -> None:
+        self._files = files
+        self._run = run
+        self._next = next_form
+        self._buckets: OrderedDict[Key, _Bucket] = OrderedDict()
+        self._waiting = 0
+        self._begun = 0
+        self.parts: list[Part] = []
+
+    def place(self, form: Any, key: Key, division: str | None) -> None:
+        """Take one form of this year and province."""
+        bucket = self._buckets.setdefault(key, _Bucket())
+        self._buckets.move_to_end(key)
+        bucket.waiting.append((form, division))
+        self._waiting += 1
+        if len(bucket.waiting) >= GROUP:
+            self._write(key, bucket)
+        elif self._waiting >= MOST_WAITING:
+            largest = max(self._buckets, key=lambda k: len(self._buckets[k].waiting))
+            self._write(largest, self._buckets[largest])
+
+    def close(self) -> list[Part]:
+        """Write what waits and close all files; the parts in the order of their numbers."""
+        for key, bucket in list(self._buckets.items()):
+            self._write(key, bucket)
+            self._end(bucket)
+        return sorted(self.parts, key=lambda part: part.first)
+
+    def abandon(self) -> None:
+        """Close the files of a run that is broken off."""
+        for bucket in self._buckets.values():
+            if bucket.files is not None:
+                bucket.files.close()
+                bucket.files = None
+
+    def _write(self, key: Key, bucket: _Bucket) -> None:
+        if not bucket.waiting:
+            return
+        if bucket.files is None:
+            bucket.files = self._begin(key, bucket)
+        forms, divisions = zip(*bucket.waiting, strict=True)
+        self._waiting -= len(forms)
+        bucket.waiting = []
+        bucket.files.put(forms, divisions)
+        bucket.part = replace(bucket.part, forms=bucket.part.forms + len(forms))
+        if bucket.part.forms + GROUP > PART:
+            self._end(bucket)
+
+    def _begin(self, key: Key, bucket: _Bucket) -> Files:
+        opened = [(k, b) for k, b in self._buckets.items() if b.files is not None]
+        if len(opened) >= MOST_OPEN:
+            self._write(*opened[0])
+            self._end(opened[0][1])
+        bucket.part = Part(f"part-{self._run:05}-{self._begun:05}", *key, self._next, 0, {})
+        self._begun += 1
+        self._next += PART
+        return self._files(bucket.part)
+
+    def _end(self, bucket: _Bucket) -> None:
+        if bucket.files is None:
+            return
+        bucket.files.close()
+        self.parts.append(replace(bucket.part, rows=bucket.files.rows))
+        bucket.files = None
+
+
+class PartWriter(Sharing):
+    """Takes forms, gives parts that are written below ``folder``."""
+
+    def __init__(self, folder: Path, run: int, next_form: int, digest: str) -> None:
+        super().__init__(run, next_form, lambda part: PartFiles(folder, part, digest))
+
+    def put(self, evaluation: Evaluation) -> None:
+        """Take one form."""
+        self.place(evaluation, *place_of(evaluation))
 
 
 def content_digest(evaluation: Evaluation) -> str:
