@@ -41,8 +41,10 @@ def homeless(viewer: Viewer) -> QuerySet[Form]:
     """Forms that this person brought and whose organisation nobody has named yet."""
     if not viewer.has("form.create"):
         return Form.objects.none()
-    mine = viewer.forms("form.read").filter(organisation=None, created_by=viewer.person)
-    return mine[:SHOWN]
+    # Asked in one, their order would make the database walk through all forms for a few.
+    mine = Form.objects.filter(organisation=None, created_by=viewer.person).order_by()
+    keys = list(mine.values_list("pk", flat=True)[:MANY])
+    return viewer.forms("form.read").filter(pk__in=keys)[:SHOWN]
 
 
 def unmatched(viewer: Viewer) -> int:
