@@ -21,6 +21,40 @@ _HEAD = """
 
     Authorization: Bearer jp_…
 
+## 两个完整的例子
+
+审核一个文件（什么也不保存），再把两张表一起送审。Linux、macOS：
+
+```bash
+export JIPING=http://127.0.0.1:8642/api TOKEN=jp_…
+
+curl -s -H "Authorization: Bearer $TOKEN" -F "file=@自评表.docx" "$JIPING/audit" -o 审核.json
+curl -s -H "Authorization: Bearer $TOKEN" "$JIPING/forms?state=draft&each=2"
+curl -s -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \
+     -d '{"do": "submit", "forms": [{"id": 1, "version": 1}, {"id": 2, "version": 7}]}' "$JIPING/forms/batch"
+```
+
+Windows（PowerShell；上传文件用系统自带的 `curl.exe`）：
+
+```powershell
+$jiping = "http://127.0.0.1:8642/api"; $token = "jp_…"
+$head = @{ Authorization = "Bearer $token" }
+
+curl.exe -s -H "Authorization: Bearer $token" -F "file=@自评表.docx" "$jiping/audit" -o 审核.json
+(Invoke-RestMethod "$jiping/forms?state=draft&each=2" -Headers $head).forms
+$body = @{ do = "submit"; forms = @(@{ id = 1; version = 1 }, @{ id = 2; version = 7 }) } | ConvertTo-Json -Depth 5
+Invoke-RestMethod "$jiping/forms/batch" -Method Post -Headers $head -ContentType "application/json; charset=utf-8" `
+  -Body ([Text.Encoding]::UTF8.GetBytes($body))
+```
+
+最后一个调用逐张答复，一张不成，不影响别的（这里第 2 张写的版本不对）：
+
+```json
+{"title": "送审", "done": 1, "refused": 1, "results": [
+  {"id": 1, "done": true, "status": 200, "why": "", "state": "submitted", "version": 1},
+  {"id": 2, "done": false, "status": 409, "why": "别人在 18:07 改过这张表（第 1 版）。您的改动没有保存，…", "state": "draft", "version": 1}]}
+```
+
 ## 不成功的答复
 
 都是同一个样子（[Problem](#problem)），`detail` 是可以直接给人看的话：

@@ -200,3 +200,34 @@ def test_lists_are_taken_away_as_tables(keyed: Keyed, bureau: Bureau) -> None:
     logged = LogEntry.objects.filter(action="download").order_by("number")
     assert [e.detail["what"] for e in logged] == ["forms.csv", "projects.csv"]
     assert "state=draft" in logged[0].detail["query"]
+
+
+def test_a_key_without_the_right_does_none_of_it(
+    keyed: Keyed, two: list[Form], bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the person may do the key may not, where it was not given the right."""
+    monkeypatch.setenv("JIPING_LIBRARY", str(make_library(tmp_path, 3)))
+    path, agency = f"/forms/{two[0].pk}", bureau.places["复核事务所"].pk
+    reader = keyed("finance", ["form.read"])
+    assert reader.get("/agencies").status_code == 403
+    assert reader.post(f"{path}/assignments", {"agency": agency}).status_code == 403
+    [told] = reader.post("/forms/batch", seen(two[:1], do="assign", agency=agency)).json()[
+        "results"
+    ]
+    assert (told["status"], told["why"]) == (403, "您没有“交复核机构”的权限。")
+    filler = keyed("filler", ["form.read"])
+    book = SimpleUploadedFile("表.txt", Path("examples/reference/table-1.txt").read_bytes())
+    assert filler.post(f"{path}/fill", file=book).status_code == 403
+    assert filler.post(f"{path}/fill/apply", {"ticket": "x"}).status_code == 403
+    confirmed = {"version": 1, "cells": ["/indicators/0/actual"]}
+    assert filler.post(f"{path}/confirm", confirmed).status_code == 403
+    for query in (
+        "/indicators/library",
+        "/indicators?q=办公",
+        "/indicators/1",
+        "/indicators/1/standing?target=1",
+    ):
+        assert filler.get(query).status_code == 403
+    assert filler.get(f"{path}/peers").status_code == 200
+    assert keyed("filler", ["catalogue.read"]).get("/indicators?q=办公").status_code == 200
+    assert Form.objects.get(pk=two[0].pk).version == 1

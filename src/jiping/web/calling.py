@@ -100,6 +100,10 @@ class PerPerson(AuthRateThrottle):
         return f"calls-{self.num_requests}-{who}"
 
 
+READS_A_FILE = PerPerson("60/m")
+"""How often calls may come that read a file while they are waited for."""
+
+
 def asking(request: HttpRequest) -> Request:
     """The request with its ``viewer`` and ``actor``, which the key put there."""
     return cast("Request", request)

@@ -12,7 +12,7 @@ from jiping.model.contract import evaluation_to_json
 from jiping.store.library import library
 from jiping.store.policy import WrongValue
 from jiping.web.attachment import TYPES, attachment
-from jiping.web.calling import FAILS, Among, PerPerson, Sent, file_of, taken
+from jiping.web.calling import FAILS, READS_A_FILE, Among, Sent, file_of, taken
 from jiping.web.shapes import stateless as shapes
 
 router = Router(tags=["不保存的调用"])
@@ -25,8 +25,6 @@ Kind = Annotated[
     Among(tuple(TYPES)),
     Path(description="格式"),
 ]
-_HEAVY = PerPerson("60/m")
-"""Each of these reads a file while it is waited for."""
 
 
 def _status(reading: api.FileReading) -> dict[str, Any]:
@@ -37,7 +35,7 @@ def _status(reading: api.FileReading) -> dict[str, Any]:
 
 
 @router.post(
-    "/read", url_name="read", response={200: shapes.ReadDocument, **FAILS}, throttle=_HEAVY
+    "/read", url_name="read", response={200: shapes.ReadDocument, **FAILS}, throttle=READS_A_FILE
 )
 def read(request: HttpRequest, file: Sent, places: Places = False) -> Any:
     """读取一个文件，得到 `jiping read --format json` 的文档。"""
@@ -49,7 +47,10 @@ def read(request: HttpRequest, file: Sent, places: Places = False) -> Any:
 
 
 @router.post(
-    "/audit", url_name="audit", response={200: shapes.AuditedDocument, **FAILS}, throttle=_HEAVY
+    "/audit",
+    url_name="audit",
+    response={200: shapes.AuditedDocument, **FAILS},
+    throttle=READS_A_FILE,
 )
 def audit(request: HttpRequest, file: Sent, scheme: Scheme = "") -> Any:
     """读取并审核一个文件，得到 `jiping audit --format json` 的文档；这里有指标库时也同它比较。"""
@@ -69,7 +70,7 @@ def audit(request: HttpRequest, file: Sent, scheme: Scheme = "") -> Any:
     url_name="export",
     response={200: None, **FAILS},
     openapi_extra=file_of(*TYPES.values()),
-    throttle=_HEAVY,
+    throttle=READS_A_FILE,
 )
 def export(
     request: HttpRequest, kind: Kind, file: Sent, family: Family = "", ordinal: Ordinal = 0
