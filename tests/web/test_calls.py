@@ -152,7 +152,7 @@ def _one_connection() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_one_connection")
 @pytest.mark.parametrize(
-    ("who", "most"), [("filler", 5), ("finance", 2)], ids=["a filler", "the finance bureau"]
+    ("who", "most"), [("filler", 3), ("finance", 1)], ids=["a filler", "the finance bureau"]
 )
 def test_every_call_keeps_to_its_description(
     form: Form, bureau: Bureau, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, who: str, most: int

@@ -158,7 +158,7 @@ def _opened(view: Callable[..., Any]) -> Callable[..., Any]:
         answer = view(request, *given, **named)
         if isinstance(answer, HttpResponseNotAllowed):
             told = _told(request, 405, f"这个地址不能用 {request.method}。")
-            told["Allow"] = answer["Allow"]
+            told["Allow"] = ", ".join(sorted(answer["Allow"].split(", ")))
             return told
         return answer
 
