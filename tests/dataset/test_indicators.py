@@ -125,6 +125,11 @@ def test_a_target_stands_where_counting_says(
     assert library.standing(row) == Standing(percentile, 30)
 
 
+def test_other_words_for_the_same_are_found(library: Library) -> None:
+    (best, *_) = library.search("学员满意度")
+    assert (best.concept.core, best.share) == ("参训人员满意度", 1000)
+
+
 def test_what_is_not_alike_is_not_compared(library: Library) -> None:
     form = changed({"/indicators/2/unit": "人", "/indicators/5/target": "有效"})
     assert library.standing(form.indicators[2]) is None, "another unit"

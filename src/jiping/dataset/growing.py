@@ -23,6 +23,7 @@ from jiping.indicators import shelf
 from jiping.indicators.clustering import Key, Spelling, keyed, leaders
 from jiping.indicators.curation import directed
 from jiping.indicators.library import kind_of, unit_of
+from jiping.indicators.meaning import meaning
 from jiping.indicators.naming import grams
 from jiping.indicators.origin import origin
 from jiping.indicators.postings import collected, packed, rows
@@ -234,7 +235,8 @@ class _Grower:
     def _index(self, library: sqlite3.Connection) -> None:
         texts: list[set[str]] = [set() for _ in self._number]
         for key in self._keys:
-            texts[self._number[self._leader[key]]].update(grams(key[0]))
+            of_it = texts[self._number[self._leader[key]]]
+            of_it.update(grams(key[0]), grams(meaning(key[0], key[2])))
         library.executemany("INSERT INTO gram VALUES (?, ?, ?)", rows(collected(texts)))
 
     def _projects(self, library: sqlite3.Connection) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from jiping.indicators.meaning import meaning
 from jiping.indicators.naming import core, grams, shared
 from jiping.indicators.origin import origin
 from jiping.indicators.postings import Postings
@@ -173,7 +174,13 @@ class Library:
             return []
         levels, kind = _levels(level), kind_of(squeeze(unit)) if unit else None
         ranked, listed = [], set[int]()
-        candidates = self.names.best(grams(wanted), REFINED if level is None and not kind else 1000)
+        most_seen = REFINED if level is None and not kind else 1000
+        means = meaning(wanted)
+        found = dict(self.names.best(grams(wanted), most_seen))
+        if means != wanted:  # other words for the same: 学员满意度 is 参训人员满意度
+            for number, share in self.names.best(grams(means), most_seen):
+                found[number] = max(share, found.get(number, 0))
+        candidates = sorted(found.items(), key=lambda each: (-each[1], each[0]))
         held = self.concepts(number for number, _ in candidates)
         for number, share in candidates:
             concept = held.get(number)
@@ -184,7 +191,10 @@ class Library:
             if concept.id in listed:
                 continue
             listed.add(concept.id)
-            fit = max(shared(wanted, concept.core), shared(wanted, core(concept.name)))
+            fit = max(
+                shared(wanted, concept.core), shared(wanted, core(concept.name)),
+                shared(means, meaning(concept.core, concept.kind)),
+            )  # fmt: skip
             if concept.id != number:  # merged: it was found by the other's name
                 fit = max(fit, share)
             if wanted in concept.core:
