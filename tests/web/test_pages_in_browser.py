@@ -14,6 +14,7 @@ from making.browsing import Eyes
 from making.bureau import Bureau
 from playwright.sync_api import Error, expect
 
+from jiping.store import figures
 from jiping.store.actions.assigning import assign_form
 from jiping.store.actions.flow import take_step
 from jiping.store.actions.uploads import bring_files
@@ -73,7 +74,9 @@ def test_every_page_is_sound(eyes: Browse, bureau: Bureau, group: int) -> None:
         if name in ("form-reading", "form-page-picture"):
             arguments["pk"] = things["brought"]
         query = "&".join(f"{k}={things.get(v, v)}" for k, v in line.get("query", {}).items())
-        here = browsers.setdefault(who, eyes(who))
+        if who not in browsers:
+            browsers[who] = eyes(who)
+        here = browsers[who]
         try:
             page = here.open(reverse(name, kwargs=arguments) + (f"?{query}" if query else ""))
         except Error as error:
@@ -111,3 +114,21 @@ def test_pages_that_answer_are_sound(eyes: Browse, bureau: Bureau) -> None:
     admin.press("form[action='/log/check/'] button")
     admin.says("完好")
     admin.look_closely()
+
+
+def test_figures_of_very_many_forms_come_by_themselves(
+    eyes: Browse, bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page says that it is counted, asks again, and shows the figures with their time."""
+    assert bureau.form is not None
+    monkeypatch.setattr(figures, "FEW", 0)
+    here = eyes("finance")
+    page = here.open("/overview/")
+    here.says("正在后台统计")
+    expect(page.locator(".plots .card")).to_have_count(0)
+    assert work_all() == 1
+    here.says("统计于")
+    expect(page.locator("main")).to_have_count(1)
+    expect(page.locator(".plots .card")).to_have_count(5)
+    expect(page.locator("main [hx-trigger]")).to_have_count(0)
+    here.look_closely()

@@ -69,7 +69,9 @@ def changes_of(case: Case) -> str:
 
     said = []
     for pointer, new in case.change.items():
-        done = "删去" if new is REMOVE else "留空" if new is None else f"改为 {_value(new)}"
+        done = (
+            "删去" if new is REMOVE else "留空" if new is None else f"改为 {_value(new, pointer)}"
+        )
         said.append(pointer_words(pointer) + done)
     if case.peers is not None:
         said.append("指标库中" + case.peers.told())
@@ -85,10 +87,22 @@ def result_of(case: Case) -> str:
     return "报：" + "、".join(pointer_words(pointer) for pointer in case.at)
 
 
-def _value(new: object) -> str:
+def _value(new: object, pointer: str) -> str:
     if isinstance(new, Mapping) and "repairs" in new:
         told = "；".join(str(repair["what"]).rstrip("。") for repair in new["repairs"])
         return f"修正“{told}”，{'合计相符' if new['balanced'] else '合计不全相符'}"
     if isinstance(new, Mapping):
-        return "、".join(f"{_FIELDS.get(k, k)} {v}" for k, v in new.items() if v is not None)
-    return f"“{new}”"
+        return "、".join(
+            f"{_FIELDS.get(k, k)} {_word(k, v)}" for k, v in new.items() if v is not None
+        )
+    return f"“{_word(pointer.rpartition('/')[2], new)}”"
+
+
+def _word(field: str, value: object) -> object:
+    """A value as the form prints it: 定性, not its name in the model."""
+    if field not in ("nature", "operator") or not isinstance(value, str):
+        return value
+    from jiping.forms.figures import NATURES, OPERATORS
+
+    known = {str(code): said for table in (NATURES, OPERATORS) for code, said in table.items()}
+    return known.get(value, value)
