@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from making.bureau import Bureau
+from making.calling import Caller
 
 from jiping.store import figures
+from jiping.store.actions.tokens import viewer_of
 from jiping.store.models import Job, KeptFigures
 from jiping.store.working import work_all
 
@@ -86,3 +88,22 @@ def test_few_forms_are_counted_at_once(signed: Signed) -> None:
     assert page.context["plots"][0].rows[0] == ("草稿", 1)
     assert page.context["counted"] is None
     assert waiting() == 0
+
+
+@pytest.mark.usefixtures("many")
+def test_a_program_is_told_when_they_were_counted(keyed: Callable[..., Caller]) -> None:
+    """Nothing kept: counted while it waits; old ones come with their time and are counted anew."""
+    finance = keyed("finance")
+    assert finance.get("/rules").json()["counted"] is None
+    long_ago = timezone.now() - datetime.timedelta(hours=3)
+    viewer = viewer_of(finance.client.defaults["HTTP_AUTHORIZATION"].removeprefix("Bearer "))
+    assert viewer is not None
+    key = figures.key_of(viewer, "fired", {})
+    value = {"C-SCR-06": {"findings": 7, "forms": 1, "answered": 0}}
+    KeptFigures.objects.create(key=key, value=value, at=long_ago)
+    told = finance.get("/rules").json()
+    assert datetime.datetime.fromisoformat(told["counted"]) - long_ago < datetime.timedelta(
+        seconds=1
+    )
+    assert [rule["fired"] for rule in told["rules"] if rule["code"] == "C-SCR-06"] == [7]
+    assert waiting() == 1

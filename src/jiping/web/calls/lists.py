@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -15,9 +15,10 @@ from ninja import Path, Query, Router, Status
 
 from jiping.api import catalogue
 from jiping.store import log
+from jiping.store.actions.figures import count_figures
 from jiping.store.actions.people import note_download
 from jiping.store.actions.views import drop_view, keep_view
-from jiping.store.figures import figures
+from jiping.store.figures import Figures, figures
 from jiping.store.models import LogEntry, Project, SavedView
 from jiping.store.policy import NotThere
 from jiping.web.attachment import drawing
@@ -25,7 +26,7 @@ from jiping.web.calling import FAILS, Each, Id, Page, asking, file_of, one, part
 from jiping.web.calls.forms import line
 from jiping.web.lists import Asked, Counted
 from jiping.web.lists import projects as found_projects
-from jiping.web.overview import Plot, plots
+from jiping.web.overview import plots
 from jiping.web.pages import projects as projects_page
 from jiping.web.pages.log import seen_by
 from jiping.web.shapes import lists as shapes
@@ -116,12 +117,21 @@ def drop(request: HttpRequest, pk: Id) -> Any:
     return Status(204, None)
 
 
-def _plots(request: HttpRequest, given: shapes.Scope) -> list[Plot]:
+def _figures(request: HttpRequest, given: shapes.Scope) -> Figures:
     asked = {name: "" if v is None else str(v) for name, v in given.model_dump().items()}
     viewer = asking(request).viewer
     viewer.demand("statistics.read")
-    found, _ = figures(viewer, "overview", asked, wait=True)
-    return plots(found.value) if found.value else []
+    return _counted(request, "overview", asked)
+
+
+def _counted(request: HttpRequest, kind: str, asked: Mapping[str, str] | None = None) -> Figures:
+    """Figures, counted now where none are kept; old ones are told with their time, and counted anew
+    in the background."""
+    actor, viewer = asking(request).actor, asking(request).viewer
+    found, old = figures(viewer, kind, asked, wait=True)
+    if old and viewer.has("form.read"):
+        count_figures(actor, viewer, kind, {k: v for k, v in (asked or {}).items() if v})
+    return found
 
 
 def _digits(value: Any) -> Any:
@@ -133,10 +143,11 @@ def _digits(value: Any) -> Any:
 )
 def overview(request: HttpRequest, given: Query[shapes.Scope]) -> Any:
     """按状态、等级、问题，执行率与得分、资金与得分：每张图的数据。"""
-    return {"plots": [
+    found = _figures(request, given)
+    return {"counted": found.at, "plots": [
         {"code": plot.code, "title": plot.title, "heads": list(plot.heads), "note": plot.note,
          "rows": [[_digits(value) for value in row] for row in plot.rows]}
-        for plot in _plots(request, given)
+        for plot in (plots(found.value) if found.value else ())
     ]}  # fmt: skip
 
 
@@ -149,9 +160,9 @@ def overview(request: HttpRequest, given: Query[shapes.Scope]) -> Any:
 )
 def picture(request: HttpRequest, code: Code, given: Query[shapes.Scope]) -> HttpResponse:
     """一张图（SVG）。"""
-    for plot in _plots(request, given):
-        if plot.code == code:
-            return drawing(plot.picture)
+    found = _figures(request, given)
+    for plot in plots(found.value, code) if found.value else ():
+        return drawing(plot.picture)
     raise NotThere
 
 
@@ -161,8 +172,9 @@ def rules(request: HttpRequest) -> Any:
     from dataclasses import asdict
 
     asking(request).viewer.demand("catalogue.read")
-    counts = figures(asking(request).viewer, "fired", wait=True)[0].value or {}
-    return {"rules": [
+    found = _counted(request, "fired")
+    counts = found.value or {}
+    return {"counted": found.at, "rules": [
         {**asdict(each), "fired": (counts.get(each.code) or {}).get("findings", 0)}
         for each in catalogue.rule_lines()
     ]}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -11,6 +12,8 @@ from jiping.web.lists import PROJECT_SORTS
 from jiping.web.shapes.forms import Line, State
 
 Sort = Annotated[str, Among(tuple(f"{sign}{name}" for name in PROJECT_SORTS for sign in ("", "-")))]
+
+_COUNTED = "何时统计的；null 为现在。表很多时先给上次的，在后台重新统计"
 
 
 class Waiting(Schema):
@@ -115,6 +118,7 @@ class Figures(Schema):
 class Overview(Schema):
     """总览的每张图。"""
 
+    counted: datetime | None = said(_COUNTED, None)
     plots: list[Figures] = said("图")
 
 
@@ -141,6 +145,7 @@ class RuleLine(Schema):
 class Rules(Schema):
     """审核规则。"""
 
+    counted: datetime | None = said(_COUNTED, None)
     rules: list[RuleLine] = said("规则")
 
 
