@@ -106,6 +106,9 @@ def test_a_name_without_a_unit_goes_where_its_like_have_theirs() -> None:
         ("道路设施完好率", "道路照明设施完好率", "percent", False),
         ("设备验收合格率", "设备采购合格率", "percent", False),
         ("单位成本", "总成本", "money", False),
+        ("完成时间", "实施时间", "", False),
+        ("绿地率", "绿化率", "percent", False),
+        ("政府购买服务数量", "政府采购服务数量", "count", False),
     ],
 )
 def test_words_that_say_the_same_bring_names_together(

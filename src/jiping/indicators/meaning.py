@@ -38,16 +38,21 @@ _IDLE_INSIDE = re.compile("质量(?=合格|验收)|(?<=[人民])群众(?=满意�
 _MEASURE = re.compile("(?<=..)[个家台套份篇辆册部件头处间条座张只株幅口盏块枚艘架]数$")
 _OF_MONEY = re.compile("(?:费总成本|费成本|费支出|费用|总成本|成本|造价|支出|费)$")
 """差旅费, 差旅费用, 差旅费成本: of one level and one kind of unit they are the same."""
-_WORKS = re.compile("^(?:项目|工作|任务)(?=及时完成|验收|费$|单位费$)")
+_WORKS = re.compile("^(?:项目|工作|任务)(?=及时完成|验收|费$|单位费$|单价$)")
 
 
 @cache
 def _words() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]:
     given = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
     stands = {word: line[0] for line in given["same"] for word in line[1:]}
-    longest = sorted({*stands, *stands.values()}, key=lambda word: (-len(word), word))
+    words = {word for line in given["same"] for word in line}
+    longest = sorted(words, key=lambda word: (-len(word), word))
     idle = sorted(given["idle"], key=lambda word: (-len(word), word))
-    return stands, re.compile("|".join(longest)), re.compile(f"^(?:{'|'.join(idle)})(?=..)")
+    return (
+        stands,
+        re.compile("|".join(longest)),
+        re.compile(f"^(?:{'|'.join(idle)})(?!时|及时|进度|质量)(?=...)"),
+    )
 
 
 @lru_cache(maxsize=65536)
