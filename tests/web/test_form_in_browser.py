@@ -1,4 +1,4 @@
-"""The year's work of one form in a browser: import, reading, typing, pasting, answering, the flow."""
+"""The year's work of one form in a browser: typing, pasting, answering, the flow."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from playwright.sync_api import expect
 import jiping
 from jiping.model.contract import evaluation_from_json
 from jiping.store.models import Form, FormBody
-from jiping.store.working import work_all
 
 pytestmark = pytest.mark.browser
 Browse = Callable[[str | None], Eyes]
-REFERENCE = Path("examples/reference")
 
 
 def content(form: Form) -> Any:
@@ -185,37 +183,6 @@ def test_from_answering_to_approval(eyes: Browse, bureau: Bureau, tmp_path: Path
         page.click("a:text-is('Word（docx）')")
     again = jiping.read(taken.value.path().read_bytes(), name="表.docx").evaluations[0]
     assert again.indicators[1].actual == "11"
-
-
-@pytest.mark.parametrize("suffix", ["docx", "xlsx", "pdf", "html", "txt"])
-def test_a_file_is_brought_looked_at_and_corrected(
-    eyes: Browse, bureau: Bureau, suffix: str
-) -> None:
-    here = eyes("filler")
-    page = here.open("/upload/")
-    here.look()
-    page.set_input_files("#files", REFERENCE / f"table-4.{suffix}")
-    page.select_option("#organisation", str(bureau.places["第一中学"].pk))
-    here.press("button.main")
-    page.wait_for_url("**/uploads/*/")
-    work_all()
-    page.reload()
-    expect(page.locator("main")).to_contain_text("向北开放工作经费")
-    here.look()
-    here.press("main a[href$='/reading/']")
-    page.wait_for_url("**/reading/")
-    line = page.locator("tr", has=cell(page, "/indicators/1/actual"))
-    line.locator("[data-show]").click()
-    shown = page.locator("#original .frame, #original .shown")
-    expect(shown).to_have_count(1)
-    if suffix != "pdf":
-        expect(shown).to_contain_text("15")
-    with saved(page):
-        cell(page, "/indicators/1/actual").fill("51")
-        page.keyboard.press("Tab")
-    expect(page.locator("#saved")).to_contain_text("原读的值")
-    assert content(Form.objects.latest("pk")).indicators[1].actual == "51"
-    here.look()
 
 
 def test_lists_rules_and_overview_are_sound(eyes: Browse, bureau: Bureau) -> None:

@@ -49,7 +49,7 @@ def enter(username: str, password: str, address: str) -> Outcome:
     right = check_password(password, person.password if person else _decoy(), setter=None)
     if person is None or not right:
         failed(username, address)
-        return Outcome(None, "登录名或密码不对。")
+        return Outcome(None, gettext("登录名或密码不对。"))
     SignInFailure.objects.filter(key=_keys(username, address)[0]).delete()
     return Outcome(person)
 

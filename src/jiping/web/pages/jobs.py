@@ -6,13 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from jiping.store.actions.jobs import stop_job
+from jiping.store.models import Upload
 from jiping.web.page import Request, page
 
 
 @page("jobs/", "jobs", right="job.read")
 def jobs(request: Request) -> HttpResponse:
     """The newest hundred."""
-    found = request.viewer.jobs().select_related("by").order_by("-created", "-id")[:100]
+    found = request.viewer.jobs().select_related("by", "upload").order_by("-created", "-id")[:100]
     return render(request, "web/jobs.html", {"jobs": found})
 
 
@@ -29,4 +30,5 @@ def stop(request: Request, pk: int) -> HttpResponse:
     """Ask it to stop."""
     job = get_object_or_404(request.viewer.jobs("job.stop"), pk=pk)
     stop_job(request.actor, job)
-    return redirect("job", pk)
+    brought = Upload.objects.filter(job=job, by=request.viewer.person).first()
+    return redirect("job", pk) if brought is None else redirect("upload-one", brought.pk)

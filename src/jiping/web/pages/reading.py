@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
+from zlib import crc32
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -32,17 +35,20 @@ def reading(request: Request, pk: int) -> HttpResponse:
         Change.objects.filter(form=form, how=Change.How.CORRECTED).values_list("pointer", "before")
     )
     original = _original(form)
-    columns, alone = by_column(evaluation, original.get("blocks", ()))
+    blocks = original.get("blocks", ())
+    columns, alone = by_column(evaluation, blocks)
+    spot = partial(_spot, paged="pages" in original)
     shown: dict[str, Any] = {
         "form": form, "state": state, "editable": editable, "evaluation": evaluation,
-        "values": _values(evaluation, editable, corrected),
-        "repairs": [(each, _spot(each.place)) for each in evaluation.reading.repairs],
-        "unread": [(each, _spot(each.place)) for each in alone],
+        "values": _values(evaluation, editable, corrected, spot),
+        "repairs": [(each, spot(each.place)) for each in evaluation.reading.repairs],
+        "unread": [(each, spot(each.place)) for each in alone],
         "columns": [
-            {"column": column, "cells": [(each, _spot(each.place)) for each in column.cells]}
+            {"column": column, "cells": [(each, spot(each.place)) for each in column.cells]}
             for column in columns
         ],
         **original,
+        "blocks": [(block, spot(block.place)) for block in blocks],
     }  # fmt: skip
     return render(request, "web/form_reading.html", shown)
 
@@ -63,7 +69,10 @@ def picture(request: Request, pk: int, number: int) -> HttpResponse:
 
 
 def _values(
-    evaluation: Evaluation, editable: bool, corrected: dict[str, Any]
+    evaluation: Evaluation,
+    editable: bool,
+    corrected: dict[str, Any],
+    spot: Callable[[Place | None], str],
 ) -> list[dict[str, Any]]:
     """Every cell of the official table as a line: doubtful ones first, then in the form's order."""
     drawn = Drawer(evaluation, {}, editable).draw()
@@ -74,22 +83,27 @@ def _values(
             continue
         lines.append({
             "box": box, "term": box.name or term_of(box.pointer), "place": place,
-            "label": place.label() if place else "", "spot": _spot(place),
+            "label": place.label() if place else "", "spot": spot(place),
             "before": corrected.get(box.pointer), "corrected": box.pointer in corrected,
         })  # fmt: skip
     return sorted(lines, key=lambda line: not line["box"].doubt)
 
 
-def _spot(place: Place | None) -> str:
-    """A place as the key of its element in the original: page and box, table and cell, or line."""
+def _spot(place: Place | None, *, paged: bool) -> str:
+    """A place as the key of its element in the original: page and box where pages are shown; else
+    table and cell, line, or the text of a paragraph."""
     if place is None:
         return ""
-    if place.page is not None and place.box is not None:
+    if paged and place.page is not None and place.box is not None:
         return f"p{place.page}:" + ",".join(f"{edge:.1f}" for edge in place.box)
     if place.table is not None and place.row is not None:
         return f"t{place.table}:{place.row}:{place.column or 0}"
     if place.line is not None:
         return f"l{place.line}"
+    if place.text and not paged:
+        return (
+            f"x{place.page or place.table or 0}:{place.side or ''}:{crc32(place.text.encode()):x}"
+        )
     return ""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext
 
+from jiping.api import catalogue
 from jiping.web.form.sheet import term_of
 
 register = template.Library()
@@ -28,3 +29,9 @@ def told(value: Any) -> str:
     if isinstance(value, dict):
         return str(value.get("name") or value.get("label") or gettext("（空行）"))
     return str(value)
+
+
+@register.filter
+def scheme_title(name: str) -> str:
+    """What a scheme is called; its id where this program doesn't know it (any more)."""
+    return next((each.name for each in catalogue.scheme_lines() if each.id == name), name)

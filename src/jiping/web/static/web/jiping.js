@@ -29,6 +29,41 @@
     if (said) said.textContent = said.dataset.words.replace("0", chosen);
   });
 
+  // The browser's own button for files speaks the browser's language: the page's own stands before it.
+  const words = document.getElementById("words")?.dataset;
+
+  function dress(root) {
+    for (const input of root.querySelectorAll("input[type=file]:not(.dressed)")) {
+      const shown = document.createElement("span");
+      const button = document.createElement("span");
+      const names = document.createElement("span");
+      shown.className = "picked";
+      shown.setAttribute("aria-hidden", "true");
+      button.className = "button";
+      button.textContent = words.chooseFile;
+      names.className = "quiet breaks";
+      names.textContent = words.noFile;
+      shown.append(button, names);
+      input.classList.add("dressed");
+      input.after(shown);
+      input.addEventListener("change", () => {
+        const all = [...input.files].map((file) => file.name);
+        names.textContent = all.length > 3 ? words.files.replace("{n}", all.length) : all.join("\n") || words.noFile;
+      });
+      if (input.closest(".drop")) continue; // what falls there is sent at once
+      if (!input.closest("label")) shown.addEventListener("click", () => input.click());
+      shown.addEventListener("dragover", (event) => event.preventDefault());
+      shown.addEventListener("drop", (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        input.files = event.dataTransfer.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+    }
+  }
+  dress(document);
+  document.addEventListener("htmx:load", (event) => dress(event.detail.elt));
+
   // <form data-confirm="…"> and <button data-confirm="…">: ask before it is sent.
   document.addEventListener("submit", (event) => {
     const asked = event.submitter?.dataset.confirm || event.target.dataset.confirm;
