@@ -162,6 +162,34 @@ def test_roles_that_need_a_second_factor_set_it_up_first(
     assert other.get("/").status_code == 200
 
 
+def test_a_new_password_does_not_save_the_second_factor(
+    bureau: Bureau, client: Client, settings: Any
+) -> None:
+    """Who has to do both does both, and who ends what is demanded begins it again."""
+    strict(settings, history=0)
+    Person.objects.filter(username="finance").update(must_change=True)
+    sign_in(client, name="finance")
+    given = {"old": PASSWORD, "new": "Xin-de-mima-7", "again": "Xin-de-mima-7"}
+    assert client.post("/account/password/", given).headers["Location"] == "/account/totp/"
+    assert client.get("/forms/").headers["Location"] == "/account/totp/"
+    client.get("/account/totp/")
+    code = pyotp.TOTP(client.session["totp"]).now()
+    assert client.post("/account/totp/", {"code": code}).headers["Location"] == "/account/"
+    assert client.get("/forms/").status_code == 200
+    assert client.post("/account/totp/", {"end": "1"}).headers["Location"] == "/account/totp/"
+    assert client.get("/forms/").headers["Location"] == "/account/totp/"
+
+
+def test_the_right_password_does_not_make_guesses_of_the_code_free(
+    bureau: Bureau, client: Client, settings: Any
+) -> None:
+    Person.objects.filter(username="filler").update(totp_secret=pyotp.random_base32())
+    for _ in range(settings.CONFIGURATION.passwords.failures):
+        assert sign_in(client).headers["Location"] == "/sign-in/code/"
+        assert client.post("/sign-in/code/", {"code": "000000"}).status_code == 403
+    assert "登录失败次数过多" in sign_in(client).content.decode()
+
+
 def test_somebody_closed_is_out_at_once(bureau: Bureau, client: Client) -> None:
     sign_in(client)
     Person.objects.filter(username="filler").update(is_active=False)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from jiping.model.text import label_key, tidy
 from jiping.store.models import Organisation
+from jiping.store.told import listed
 
 HEADS = {
     "name": ("单位名称", "名称", "单位", "机构名称", "预算单位"),
@@ -114,25 +115,24 @@ def _field(text: str) -> str | None:
 
 
 def _row(number: int, given: dict[str, str]) -> Row:
-    kind, fault = "", ""
-    if given.get("kind"):
-        kind = KINDS.get(label_key(given["kind"]), "")
-        fault = "" if kind else gettext("不认得类别“%(kind)s”") % {"kind": given["kind"]}
+    faults = []
+    kind = KINDS.get(label_key(given.get("kind", "")), "")
+    if given.get("kind") and not kind:
+        faults.append(gettext("不认得类别“%(kind)s”") % {"kind": given["kind"]})
     region = given.get("region", "")
     if region and not re.fullmatch(r"\d{6}", region):
-        fault = gettext("行政区划代码应是六位数字，不是“%(code)s”") % {"code": region}
-    since = None
-    if given.get("since"):
-        since = _date(given["since"])
-        fault = fault if since else gettext("看不懂日期“%(date)s”") % {"date": given["since"]}
+        faults.append(gettext("行政区划代码应是六位数字，不是“%(code)s”") % {"code": region})
+    since = _date(given.get("since", ""))
+    if given.get("since") and not since:
+        faults.append(gettext("看不懂日期“%(date)s”") % {"date": given["since"]})
     if len(given["name"]) > 200:
-        fault = gettext("名称超过 200 个字")
+        faults.append(gettext("名称超过 200 个字"))
     aliases = tuple(
         part.strip() for part in _SEVERAL.split(given.get("aliases", "")) if part.strip()
     )
     return Row(
         number, given["name"], given.get("parent", ""), given.get("code", "")[:64],
-        kind, region, aliases, since, fault,
+        kind, region, aliases, since, listed(faults, "；"),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from jiping.store.models import Person, SignInFailure
+from jiping.store.policy import Viewer
 
 FROM_ONE_ADDRESS = 20
 """Failures from one address before it has to wait, whatever names it tried."""
@@ -50,8 +51,27 @@ def enter(username: str, password: str, address: str) -> Outcome:
     if person is None or not right:
         failed(username, address)
         return Outcome(None, gettext("登录名或密码不对。"))
-    SignInFailure.objects.filter(key=_keys(username, address)[0]).delete()
+    if not person.totp_secret:  # else the code is still to come: guesses of it go on being counted
+        entered(username, address)
     return Outcome(person)
+
+
+def entered(username: str, address: str) -> None:
+    """Somebody is in: what failed before under this name counts no longer."""
+    SignInFailure.objects.filter(key=_keys(username, address)[0]).delete()
+
+
+def first_of_all(person: Person) -> str:
+    """The page that somebody has to be done with before any other, "" for none."""
+    if settings.DESKTOP:
+        return ""
+    rules = settings.CONFIGURATION.passwords
+    changed = person.password_changed
+    aged = rules.days and changed is not None and (timezone.now() - changed).days >= rules.days
+    if person.must_change or aged:
+        return "password"
+    demanded = set(rules.second_factor) & Viewer(person).roles
+    return "totp" if demanded and not person.totp_secret else ""
 
 
 def waits(username: str, address: str) -> str:

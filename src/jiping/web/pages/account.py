@@ -10,8 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from jiping.store.actions import people
+from jiping.store.models import Person
 from jiping.store.password_rules import words
 from jiping.store.policy import Refused
+from jiping.web import signing
 from jiping.web.page import Request, page
 
 
@@ -37,12 +39,17 @@ def password(request: Request) -> HttpResponse:
             faults = (str(error),)
         else:
             update_session_auth_hash(request, request.user)
-            request.session.pop("must", None)
             messages.success(request, gettext("密码已修改。"))
-            return redirect("account")
+            return _next(request)
     rules = words(settings.CONFIGURATION.passwords)
     shown = {"faults": faults, "rules": rules, "must": request.session.get("must") == "password"}
     return render(request, "web/password.html", shown)
+
+
+def _next(request: Request) -> HttpResponse:
+    """To what is still to be done first, if anything is; else to the account."""
+    request.session["must"] = signing.first_of_all(Person.objects.get(pk=request.user.pk))
+    return redirect(request.session["must"] or "account")
 
 
 @page("account/totp/", "totp", methods=("GET", "POST"))
@@ -55,16 +62,15 @@ def totp(request: Request) -> HttpResponse:
     if request.method == "POST" and request.POST.get("end"):
         people.set_totp(request.actor, "")
         messages.success(request, gettext("动态口令已停用。"))
-        return redirect("account")
+        return _next(request)
     secret = request.session.setdefault("totp", pyotp.random_base32())
     one = pyotp.TOTP(secret)
     if request.method == "POST":
         if one.verify(request.POST.get("code", "").strip(), valid_window=1):
             people.set_totp(request.actor, secret)
             request.session.pop("totp")
-            request.session.pop("must", None)
             messages.success(request, gettext("动态口令已启用，下次登录时要用。"))
-            return redirect("account")
+            return _next(request)
         why = gettext("口令不对。请看手机上现在显示的六位数字，并检查手机和电脑的时间是否准确。")
     address = one.provisioning_uri(name=request.user.username, issuer_name="jiping")
     picture = segno.make(address).svg_data_uri(scale=5)

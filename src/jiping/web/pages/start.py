@@ -128,6 +128,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         address = address_of(request)
         locked = signing.waits(person.username, address)
         if not locked and signing.second_factor(person, request.POST.get("code", "")):
+            signing.entered(person.username, address)
             onward = request.session.get("next") or reverse("home")
             _enter(request, person)
             return HttpResponseRedirect(onward)
@@ -145,16 +146,8 @@ def _enter(request: HttpRequest, person: Person) -> None:
     now = int(timezone.now().timestamp())
     request.session["seen"] = request.session["begun"] = now
     request.session.pop("half", None)
-    rules = settings.CONFIGURATION.passwords
-    aged = rules.days and person.password_changed is not None and (
-        timezone.now() - person.password_changed
-    ).days >= rules.days  # fmt: skip
-    viewer = Viewer(person)
-    if (person.must_change or aged) and not settings.DESKTOP:
-        request.session["must"] = "password"
-    elif set(rules.second_factor) & viewer.roles and not person.totp_secret:
-        request.session["must"] = "totp"
-    people.note_sign_in(Actor(viewer, "page", address_of(request)))
+    request.session["must"] = signing.first_of_all(person)
+    people.note_sign_in(Actor(Viewer(person), "page", address_of(request)))
 
 
 def _onward(request: HttpRequest) -> str:
