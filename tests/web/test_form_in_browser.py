@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,9 @@ def test_from_answering_to_approval(eyes: Browse, bureau: Bureau, tmp_path: Path
     finding.locator("button", has_text="写入说明").click()
     answered = page.locator(".findings li.answered", has_text="C-SCR-06")
     expect(answered).to_have_count(1)
+    here.says("已说明1", "#top .figures")
+    place = page.locator('[data-cell="/indicators/11/score"]')
+    expect(place).not_to_have_class(re.compile("mark-error"))
     answered.locator("summary").click()
     expect(answered).to_contain_text("<script>alert(1)</script>已报批")
     expect(answered).to_contain_text("批复.txt")

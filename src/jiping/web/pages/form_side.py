@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -20,7 +22,7 @@ from jiping.store.actions.flow import give_opinion, resolve_opinion
 from jiping.store.models import Evidence, FindingRow, Form, Opinion
 from jiping.store.policy import Refused
 from jiping.web.attachment import attachment
-from jiping.web.form.view import context
+from jiping.web.form.view import context, patch
 from jiping.web.page import Request, page
 
 
@@ -29,10 +31,12 @@ def _form(request: Request, pk: int) -> Form:
 
 
 def _again(request: Request, form: Form) -> HttpResponse:
-    """The side anew for the script, the whole page for a plain form."""
+    """The side, the figures above and the marks anew for the script; the page for a plain form."""
     if request.htmx:
         form.refresh_from_db()
-        return render(request, "web/form_side.html", context(request.viewer, form))
+        given = context(request.viewer, form)
+        marks = json.dumps(patch(given["sheet"])["cells"], ensure_ascii=False)
+        return render(request, "web/form_again.html", {**given, "patch": marks})
     return HttpResponseRedirect(reverse("form", args=[form.pk]))
 
 

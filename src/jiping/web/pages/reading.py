@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from zlib import crc32
@@ -19,7 +20,7 @@ from jiping.model.place import Place
 from jiping.store import files
 from jiping.store.models import Change, Form, FormBody
 from jiping.store.steps import table
-from jiping.web.form.sheet import Drawer, term_of
+from jiping.web.form.sheet import Box, Drawer, term_of
 from jiping.web.form.unread import by_column
 from jiping.web.page import Request, page
 
@@ -74,7 +75,7 @@ def _values(
     corrected: dict[str, Any],
     spot: Callable[[Place | None], str],
 ) -> list[dict[str, Any]]:
-    """Every cell of the official table as a line: doubtful ones first, then in the form's order."""
+    """Every cell of the official table as a line: the least sure first, else in the form's order."""
     drawn = Drawer(evaluation, {}, editable).draw()
     lines = []
     for box in drawn.boxes():
@@ -86,7 +87,13 @@ def _values(
             "label": place.label() if place else "", "spot": spot(place),
             "before": corrected.get(box.pointer), "corrected": box.pointer in corrected,
         })  # fmt: skip
-    return sorted(lines, key=lambda line: not line["box"].doubt)
+    sure = {each.pointer: Decimal(each.confidence) for each in evaluation.reading.doubtful}
+    return sorted(lines, key=lambda line: (not line["box"].doubt, _trust(line["box"], sure)))
+
+
+def _trust(box: Box, sure: dict[str, Decimal]) -> Decimal:
+    """How far the value of a cell may be trusted, from 0 to 1; a row's doubt is that of its cells."""
+    return sure.get(box.pointer, sure.get(box.row, Decimal(1)))
 
 
 def _spot(place: Place | None, *, paged: bool) -> str:

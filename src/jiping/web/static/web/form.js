@@ -117,13 +117,7 @@
         if (!unsaved.has(pointer) && cell.value !== text) cell.value = text;
         held.set(pointer, text);
       }
-      if (box) {
-        box.classList.remove("mark-error", "mark-warning", "mark-info");
-        if (severity) box.classList.add("mark-" + severity);
-        box.classList.toggle("doubt", Boolean(doubt));
-        const words = [messages, doubt].filter(Boolean).join("\n");
-        if (words) box.title = words; else box.removeAttribute("title");
-      }
+      mark(box, severity, messages, doubt);
     }
     for (const [row, [text, agrees, derivation]] of Object.entries(done.rows)) {
       const button = sheet.querySelector(`button.score[data-row="${CSS.escape(row)}"]`);
@@ -151,6 +145,15 @@
     say(`${words.saved} ${done.saved}`);
     grow();
     document.dispatchEvent(new CustomEvent("form:shown"));
+  }
+
+  function mark(box, severity, messages, doubt) {
+    if (!box) return;
+    box.classList.remove("mark-error", "mark-warning", "mark-info");
+    if (severity) box.classList.add("mark-" + severity);
+    box.classList.toggle("doubt", Boolean(doubt));
+    const said = [messages, doubt].filter(Boolean).join("\n");
+    if (said) box.title = said; else box.removeAttribute("title");
   }
 
   function keep(changes, options = {}) {
@@ -347,6 +350,12 @@
       line.append(link);
       return line;
     }));
+    for (const proof of side.querySelectorAll("[data-evidence]")) {
+      if (proof.dataset.evidence.split("/").slice(0, 3).join("/") !== row) continue;
+      const line = document.createElement("li");
+      line.append(proof.querySelector("a").cloneNode(true));
+      list.append(line);
+    }
   }
 
   // Rows with an opinion that waits, or with evidence, say so beside the score.
@@ -481,7 +490,12 @@
   }
   let beside = [];
   document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.target === side) beside = wordsBeside(event.detail.requestConfig?.elt); });
-  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === side) putBack(beside); });
+  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === side) { putBack(beside); remark(); } });
+  // An answer given or taken back: what is explained marks no cell.
+  function remark() {
+    const held = side.querySelector("[data-patch]");
+    if (held) for (const [pointer, [, ...said]] of Object.entries(JSON.parse(held.dataset.patch))) mark(boxAt(pointer), ...said);
+  }
   document.addEventListener("htmx:afterSettle", () => { badges(); if (current) panel(current); });
   badges();
   window.addEventListener("beforeunload", (event) => {

@@ -63,6 +63,7 @@
   }
   dress(document);
   document.addEventListener("htmx:load", (event) => dress(event.detail.elt));
+  document.addEventListener("form:shown", () => dress(document));
 
   // <form data-confirm="…"> and <button data-confirm="…">: ask before it is sent.
   document.addEventListener("submit", (event) => {
