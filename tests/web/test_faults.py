@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -93,3 +94,21 @@ def test_a_content_is_kept_whole_or_not_at_all(db: None) -> None:
 def test_every_page_is_found_once() -> None:
     routes = [each.route for each in page.PAGES.values()]
     assert len(routes) == len(set(routes))
+
+
+def test_a_refusal_leads_back_to_where_it_was_asked(
+    signed: Callable[[str], Client], bureau: Bureau
+) -> None:
+    """And never to another place than this system."""
+    assert bureau.form is not None
+    path = f"/forms/{bureau.form.pk}/"
+    given = {"step": "return", "version": "1", "text": ""}
+    signed("filler").post(f"{path}step/", {"step": "submit", "version": "1"})
+    refused = signed("checker").post(
+        f"{path}step/", given, headers={"Referer": f"http://testserver{path}"}
+    )
+    assert refused.status_code == 403
+    assert f'href="{path}">返回上一页' in refused.content.decode()
+    for elsewhere in ("http://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"):
+        refused = signed("checker").post(f"{path}step/", given, headers={"Referer": elsewhere})
+        assert "返回上一页" not in refused.content.decode()

@@ -159,7 +159,11 @@ def test_from_answering_to_approval(eyes: Browse, bureau: Bureau, tmp_path: Path
     other.fill("#row-panel textarea", "第二行请再核对一遍。")
     other.click("#row-panel button:text-is('提出意见')")
     expect(other.locator(".form-side")).to_contain_text("第二行请再核对一遍")
-    other.fill(".form-side form:has(button[value='return']) textarea", "退回核实。")
+    other.click("button[value='return']")  # without a word: nothing is sent
+    box = other.locator(".form-side form:has(button[value='return']) textarea")
+    assert box.evaluate("box => box.validationMessage") == "请先写明意见。"
+    expect(other.locator("h1")).to_contain_text("待审核")
+    box.fill("退回核实。")
     above.press("button[value='return']")
     expect(other.locator("h1")).to_contain_text("已退回")
 
@@ -169,12 +173,17 @@ def test_from_answering_to_approval(eyes: Browse, bureau: Bureau, tmp_path: Path
         page.keyboard.press("Enter")
     here.press("button:text-is('重新送审')")
     expect(page.locator("h1")).to_contain_text("待审核")
+    # What was changed since the form was sent back is beside it, and the page of changes begins there.
+    other = above.open(path)
+    changes = other.locator(".card", has=other.locator("h2", has_text="退回后的改动"))
+    expect(changes.locator("li")).to_have_count(1)
+    expect(changes.locator("del")).to_have_text("40")
+    expect(changes.locator("ins")).to_have_text("11")
+    above.look()
+    changes.get_by_text("逐项对照").click()
+    expect(other.locator(".differences ins")).to_have_text("11")
     history = above.open(f"{path}history/")
-    history.select_option(
-        "#since", label=history.locator("#since option", has_text="退回").inner_text()
-    )
-    above.press("main form button")
-    expect(history.locator("main")).to_contain_text("11")
+    expect(history.locator(".differences del")).to_have_text("40")
     above.look()
     other = above.open(path)
     above.press("button[value='approve']")

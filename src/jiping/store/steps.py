@@ -30,7 +30,6 @@ class Step:
     right: str
     opinion: bool = False
     other: bool = False
-    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def table() -> Table:
     }
     steps = {}
     for code, line in given["steps"].items():
-        flags = {name: line.get(name, False) for name in ("opinion", "other", "complete")}
+        flags = {name: line.get(name, False) for name in ("opinion", "other")}
         steps[code] = Step(
             code, line["title"], tuple(line["from"]), line["to"], line["right"], **flags
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from urllib.parse import urlsplit
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -34,7 +35,16 @@ def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpRespo
         return HttpResponse(
             f"{title}：{text}", status=status, content_type="text/plain; charset=utf-8"
         )
-    return render(request, "web/error.html", {"title": title, "text": text}, status=status)
+    shown = {"title": title, "text": text, "back": _back(request)}
+    return render(request, "web/error.html", shown, status=status)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of this system that something was sent from, "" where it is not known."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if request.method != "POST" or came.netloc != request.get_host():
+        return ""
+    return came._replace(scheme="", netloc="").geturl()
 
 
 def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

@@ -9,7 +9,10 @@ from typing import Any
 from django.utils.translation import gettext
 
 from jiping.law.glossary import field_term
+from jiping.model.contract import evaluation_from_json
 from jiping.model.evaluation import Evaluation
+from jiping.store.models import Form, FormVersion
+from jiping.store.steps import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,21 @@ class Difference:
     before: str
     after: str
     pointer: str
+
+
+def sent_back(form: Form) -> FormVersion | None:
+    """What a reviewer saw when the form was last sent back, None if it never was."""
+    back = [step.code for step in table().steps.values() if step.after == "returned"]
+    return FormVersion.objects.filter(form=form, why__in=back).order_by("-at", "-id").first()
+
+
+def reworked(form: Form, now: Evaluation) -> dict[str, Any]:
+    """What was changed since the form was sent back: ``reworked``, and ``sent_back``, if it was."""
+    version = sent_back(form)
+    if version is None:
+        return {}
+    changed = differences(evaluation_from_json(version.evaluation), now)
+    return {"sent_back": version, "reworked": changed}
 
 
 def differences(old: Evaluation, new: Evaluation) -> list[Difference]:

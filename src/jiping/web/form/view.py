@@ -23,6 +23,7 @@ from jiping.store.models import (
 )
 from jiping.store.policy import Viewer
 from jiping.store.steps import table
+from jiping.web.form.difference import reworked
 from jiping.web.form.sheet import Drawer, Sheet, term_of
 
 SEVERITIES = (
@@ -90,6 +91,7 @@ def context(viewer: Viewer, form: Form) -> dict[str, Any]:
         ],
         **_steps(viewer, form, findings),
         "last_step": _last_step(form),
+        **reworked(form, evaluation),
         **_assigned(viewer, form),
         "checks": _checks(audit.get("checks") or ()),
     }

@@ -15,7 +15,7 @@ from jiping.store.actions.flow import take_step
 from jiping.store.actions.forms import delete_form
 from jiping.store.models import Form, FormBody, FormVersion
 from jiping.store.steps import table
-from jiping.web.form.difference import differences
+from jiping.web.form.difference import differences, sent_back
 from jiping.web.page import Request, page
 
 _MOST = 500
@@ -75,5 +75,6 @@ def history(request: Request, pk: int) -> HttpResponse:
 
 
 def _last_seen(form: Form) -> FormVersion | None:
-    """What a reviewer saw last: the content of the newest step that sent the form on or back."""
-    return FormVersion.objects.filter(form=form).order_by("-at", "-id").first()
+    """What a reviewer saw last: when the form was sent back, else at the newest step."""
+    newest = FormVersion.objects.filter(form=form).order_by("-at", "-id")
+    return sent_back(form) or newest.first()

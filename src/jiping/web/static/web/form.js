@@ -460,6 +460,16 @@
       send({ row: { do: "add", block: "indicators", at: last.length ? Math.max(...last) + 1 : 0 } });
     }
   });
+  // A step that needs an opinion isn't sent without one.
+  document.addEventListener("submit", (event) => {
+    const text = event.target.querySelector("textarea[name=text]");
+    if (event.submitter?.dataset.opinionNeeded === undefined || !text || text.value.trim()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    text.setCustomValidity(words.opinionNeeded);
+    text.reportValidity();
+    text.addEventListener("input", () => text.setCustomValidity(""), { once: true });
+  });
   // A step goes with the version that is shown, after everything typed is kept.
   document.addEventListener("submit", (event) => {
     const version = event.target.querySelector("[data-version-field]");
