@@ -1,15 +1,22 @@
 "use strict";
 /* What every page needs beside htmx. Nothing here is required to read or send a page. */
 (() => {
+  const words = document.getElementById("words")?.dataset;
+
   // A refused request is told in words, at the top of the page, instead of vanishing.
   document.addEventListener("htmx:responseError", (event) => tell(event.detail.xhr.responseText.slice(0, 300)));
-  document.addEventListener("htmx:sendError", () => tell(document.getElementById("words").dataset.noAnswer));
+  // What only asks how far something is goes on asking; its note goes when the program answers again.
+  document.addEventListener("htmx:sendError", (event) => {
+    const asks = event.detail?.requestConfig?.verb === "get";
+    tell(asks ? words.asksAgain : words.noAnswer, asks ? "asks-again" : "");
+  });
+  document.addEventListener("htmx:afterOnLoad", () => document.querySelector(".note.asks-again")?.remove());
 
-  function tell(words) {
+  function tell(words, kind = "") {
     const main = document.getElementById("content");
-    if (!main) return;
+    if (!main || [...main.children].some((each) => each.matches(".note.error") && each.textContent === words)) return;
     const note = document.createElement("p");
-    note.className = "note error";
+    note.className = `note error ${kind}`;
     note.setAttribute("role", "alert");
     note.textContent = words;
     main.prepend(note);
@@ -30,8 +37,6 @@
   });
 
   // The browser's own button for files speaks the browser's language: the page's own stands before it.
-  const words = document.getElementById("words")?.dataset;
-
   function dress(root) {
     for (const input of root.querySelectorAll("input[type=file]:not(.dressed)")) {
       const shown = document.createElement("span");
