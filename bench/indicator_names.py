@@ -5,7 +5,8 @@
 `indicator_names.tsv` says which names are one indicator: written by hand as forms write them, near
 names beside each other that are not the same. Every name is also drawn out as clerks do it (years,
 numbering, values, “开展…工作”), which must not move it. A pair is right when both names are of one
-line of the file; names without a line are not in it.
+line of the file; names without a line are not in it. `indicator_names_near.tsv` holds names that
+must all stay apart.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src")]
 SET = Path(__file__).with_suffix(".tsv")
+NEAR = Path(__file__).with_name("indicator_names_near.tsv")
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,17 @@ def crossed() -> Iterator[Name]:
             yield Name(text, level, UNIT.get(how, "%"), 2 * number + 1, text)
 
 
+def near() -> Iterator[Name]:
+    """Names that look alike, every one another indicator."""
+    number = 0
+    for text in NEAR.read_text("utf-8").splitlines():
+        if not text.startswith("#"):
+            level, unit, *names = text.split("\t")
+            for name in names:
+                number += 1
+                yield Name(name, level, unit, number, name)
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -136,9 +149,12 @@ def main() -> None:
             f"| {len(names)} | {lines} | {right + wrong} | {100 * right / (right + wrong):.1f} |"
             f" {100 * right / (right + missed):.1f} |"
         )
-    apart = list(crossed())
-    _, wrong, _ = measured(apart, given.told)
-    print(f"\n{len(apart)} names of other indicators: {wrong} pairs together, all of them wrongly")
+    for what, apart in (
+        ("put together of parts", list(crossed())),
+        ("near each other", list(near())),
+    ):
+        _, wrong, _ = measured(apart, given.told)
+        print(f"\n{len(apart)} names {what}: {wrong} pairs together, all of them wrongly")
 
 
 if __name__ == "__main__":

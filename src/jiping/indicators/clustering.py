@@ -76,7 +76,7 @@ def _room(order: list[tuple[Key, str]]) -> dict[Key, Key]:
     by_characters: dict[str, list[int]] = defaultdict(list)
     found: dict[Key, Key] = {}
     for number, (key, means) in enumerate(order):
-        counted = without_measure(means)
+        counted = without_measure(means, key[2])
         known = by_meaning.get(means) or by_meaning.get(counted)
         if known is not None:
             found[key] = by_meaning[means] = known
@@ -91,7 +91,7 @@ def _room(order: list[tuple[Key, str]]) -> dict[Key, Key]:
             near.update(dict.fromkeys(by_characters.get(same, ())[:MOST]))
         for gram in rare:
             near.update(dict.fromkeys(by_gram.get(gram, ())[:MOST]))
-        first = next((n for n in sorted(near)[:MOST] if _alike(order[n][1], means)), number)
+        first = next((n for n in sorted(near)[:MOST] if _alike(order[n][1], means, key[2])), number)
         found[key] = by_meaning[means] = order[first][0]
         by_meaning.setdefault(counted, found[key])
         if first == number:
@@ -102,11 +102,11 @@ def _room(order: list[tuple[Key, str]]) -> dict[Key, Key]:
     return found
 
 
-def _alike(one: str, two: str) -> bool:
+def _alike(one: str, two: str, kind: str) -> bool:
     """As `alike`, whatever measure word stands before 数."""
     if alike(one, two):
         return True
-    bare = without_measure(one), without_measure(two)
+    bare = without_measure(one, kind), without_measure(two, kind)
     return bare != (one, two) and (
         bare[0] in (two, bare[1]) or bare[1] == one
         or any(alike(a, b) for a, b in ((bare[0], two), (one, bare[1]), bare))
