@@ -54,7 +54,8 @@ def test_templates_say_nothing_past_the_translation() -> None:
 
 PAGES = {
     "admin": ("/", "/organisations/", "/organisations/{school}/",
-              "/organisations/unmatched/", "/people/", "/people/{filler}/", "/log/", "/account/"),
+              "/organisations/unmatched/", "/organisations/new/?parent={school}", "/people/",
+              "/people/new/", "/people/{filler}/", "/log/", "/account/"),
     "finance": ("/forms/", "/projects/", "/overview/", "/jobs/", "/account/tokens/"),
     "filler": ("/", "/upload/", "/forms/new/", "/forms/{form}/", "/forms/{form}/history/",
                "/forms/{form}/reading/", "/forms/{form}/fill/", "/nowhere/"),

@@ -81,12 +81,12 @@ def _block(old: Evaluation, new: Evaluation, block: str) -> Iterator[Difference]
     where = gettext("项目资金") if block == "funds" else gettext("绩效指标")
     pairs, gone = _matched(before, after)
     for row in gone:
-        yield Difference(_row_name(row), where, _row_name(row), "", "")
+        yield Difference(_row_name(row), where, _row_name(row) or gettext("（空行）"), "", "")
     for number, row in enumerate(after):
         base = f"/{block}/{number}"
         held = pairs.get(number)
         if held is None:
-            yield Difference(_row_name(row), where, "", _row_name(row), base)
+            yield Difference(_row_name(row), where, "", _row_name(row) or gettext("（空行）"), base)
             continue
         for field in fields(row):
             a, b = getattr(held, field.name), getattr(row, field.name)

@@ -13,7 +13,7 @@ from jiping.web.page import Request, page
 @page("jobs/", "jobs", right="job.read")
 def jobs(request: Request) -> HttpResponse:
     """The newest hundred."""
-    found = request.viewer.jobs().select_related("by", "upload").order_by("-created", "-id")[:100]
+    found = request.viewer.jobs().select_related("by").order_by("-created", "-id")[:100]
     return render(request, "web/jobs.html", {"jobs": found})
 
 

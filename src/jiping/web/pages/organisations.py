@@ -17,6 +17,7 @@ from jiping.store.actions import organisation_import, organisations
 from jiping.store.models import Alias, Organisation, SourceFile, UnmatchedName
 from jiping.store.organisation_list import Line, WrongList, rows_of
 from jiping.store.policy import Refused
+from jiping.web.choices import translated
 from jiping.web.page import Request, page
 
 LIST_BYTES = 20 * 1024 * 1024
@@ -30,6 +31,11 @@ class Fields(forms.ModelForm):  # type: ignore[type-arg]
 
         model = Organisation
         fields = ("name", "code", "kind", "region")
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        kind: Any = self.fields["kind"]
+        kind.choices = translated(Organisation.Kind.choices)
 
 
 @page("organisations/", "organisations", right="organisation.edit")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from jiping.store.actions import people
 from jiping.store.models import Membership, Person, Role
 from jiping.store.policy import Refused
+from jiping.web.choices import translated
 from jiping.web.page import Request, page
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
@@ -28,7 +29,9 @@ class New(forms.Form):
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=64)
     phone = forms.CharField(label=gettext_lazy("联系电话"), max_length=32, required=False)
     roles = forms.MultipleChoiceField(
-        label=gettext_lazy("角色"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("角色"),
+        choices=translated(Role.choices),
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

@@ -22,6 +22,7 @@ from jiping.store.models import Organisation, Person, Role
 from jiping.store.password_rules import words
 from jiping.store.policy import Viewer
 from jiping.web import signing, tickets
+from jiping.web.choices import translated
 from jiping.web.middleware import FirstStart, address_of
 from jiping.web.page import Request, page
 
@@ -32,14 +33,16 @@ class First(forms.Form):
     """What the first start asks."""
 
     unit = forms.CharField(label=_("单位名称"), max_length=200)
-    kind = forms.ChoiceField(label=_("单位类别"), choices=Organisation.Kind.choices, initial="unit")
+    kind = forms.ChoiceField(
+        label=_("单位类别"), choices=translated(Organisation.Kind.choices), initial="unit"
+    )
     name = forms.CharField(label=_("您的姓名"), max_length=64)
     username = forms.CharField(label=_("登录名"), max_length=64)
     password = forms.CharField(label=_("密码"), widget=forms.PasswordInput, max_length=200)
     again = forms.CharField(label=_("再输一遍"), widget=forms.PasswordInput, max_length=200)
     roles = forms.MultipleChoiceField(
         label=_("除管理员外，您还是"),
-        choices=[choice for choice in Role.choices if choice[0] != Role.ADMINISTRATOR],
+        choices=translated(c for c in Role.choices if c[0] != Role.ADMINISTRATOR),
         widget=forms.CheckboxSelectMultiple,
         initial=[Role.FILLER, Role.UNIT_REVIEWER],
         required=False,
