@@ -44,6 +44,25 @@ def test_a_case_comes_out_as_it_says(rule: CohortRule, case: Case) -> None:
         done.ground.close()
 
 
+@pytest.mark.parametrize(
+    ("code", "alone", "told"),
+    [
+        ("C-COH-03", "数据集里只有这一个单位", "同年没有其他单位可比，"),
+        ("C-COH-03", "一个单位几乎全部超过目标两成", "同年其他单位为 0.0%，"),
+        ("C-COH-07", "五个项目都是 90 = 90", "（没有其他表可比），"),
+    ],
+)
+def test_a_question_compares_with_others_or_says_that_there_are_none(
+    code: str, alone: str, told: str
+) -> None:
+    rule = cohort_rules()[code]
+    done = tried(rule, next(case for case in rule.cases if case.name == alone))
+    try:
+        assert [told in question.question for question in questions(done)] == [True]
+    finally:
+        done.ground.close()
+
+
 @pytest.mark.parametrize("rule", cohort_rules().values(), ids=list(cohort_rules()))
 def test_a_rule_fires_and_holds_back_in_its_cases(rule: CohortRule) -> None:
     assert any(case.asked for case in rule.cases)

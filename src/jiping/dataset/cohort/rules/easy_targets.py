@@ -1,6 +1,6 @@
 """目标定得过于容易。
 
-一个单位一年的全部正向数量指标（已到顶的百分比不算），完成值达到目标 1.2 倍以上的占六成以上，而且至少有 6 个这样的指标。报告同时写明全部单位的这一比例，以便比较。
+一个单位一年的全部正向数量指标（已到顶的百分比不算），完成值达到目标 1.2 倍以上的占六成以上，而且至少有 6 个这样的指标。同年其他单位的这一比例也写明，以便比较；没有别的单位可比的，照样问，并写明没有可比的。
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ asked AS (SELECT u.*, w.n AS all_n, w.easy AS all_easy FROM units u JOIN whole w
 SELECT a.ukey || '/' || coalesce(a.year, 0) AS kase, 0 AS rank, h.form, '/indicators/' || h."row" || '/actual' AS pointer,
   h.name || ' 目标 ' || h.target_text || '，完成 ' || h.actual_text || coalesce(' ' || h.unit, '') AS shown,
   a.easy AS strength, false AS worse,
-  [a.n::VARCHAR, a.easy::VARCHAR, percent(a.easy, a.n), percent(a.all_easy, a.all_n)] AS words, NULL AS outside
+  [a.n::VARCHAR, a.easy::VARCHAR, percent(a.easy, a.n), CASE WHEN a.all_n = a.n THEN '没有其他单位可比'
+    ELSE '其他单位为 ' || percent(a.all_easy - a.easy, a.all_n - a.n) END] AS words, NULL AS outside
 FROM asked a JOIN held h ON h.ukey = a.ukey AND h.year IS NOT DISTINCT FROM a.year AND h.easy"""
 
 
@@ -44,8 +45,8 @@ RULE = CohortRule(
     title="目标定得过于容易",
     severity=Severity.WARNING,
     basis=(cite("业务惯例", "over"), cite("10号", "16")),
-    question="{0} 个可以超额的指标中有 {1} 个（{2}）超过目标两成以上，同年全部单位为 {3}，目标是怎样测算的？",
-    compared="同一年度全部单位的正向指标",
+    question="{0} 个可以超额的指标中有 {1} 个（{2}）超过目标两成以上，同年{3}，目标是怎样测算的？",
+    compared="同一年度其他单位的正向指标",
     innocent="需求意外增长，或年中追加了任务和资金而目标没有调整",
     advice="请说明目标的测算依据；下年按实际能力设定目标。",
     doc=__doc__,
@@ -58,6 +59,11 @@ RULE = CohortRule(
                 form(project="培训乙", more=_EASY),
                 *(form(unit=f"某{n}局", project="培训") for n in "甲乙丙"),
             ),
+            ((0, 1),),
+        ),
+        Case(
+            "数据集里只有这一个单位",
+            (form(project="培训甲", more=_EASY), form(project="培训乙", more=_EASY)),
             ((0, 1),),
         ),
         Case(

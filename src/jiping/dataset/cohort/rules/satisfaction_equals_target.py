@@ -43,7 +43,7 @@ def ask(ground: Ground) -> str:
         for row, c in zip(groups, chances, strict=True)
         if row[4] and (c is None or c <= limit)
     ]
-    told = f"；按巧合估计这样的部门约 {_one_place(expected)} 个，实有 {seen} 个"
+    by_chance = f"；按巧合估计这样的部门约 {_one_place(expected)} 个，实有 {seen} 个"
     ground.put(
         "exact",
         {
@@ -51,13 +51,16 @@ def ask(ground: Ground) -> str:
             "year": ("INTEGER", [row[1] for row, _ in asked]),
             "n": ("BIGINT", [row[2] for row, _ in asked]),
             "forms": ("BIGINT", [row[3] for row, _ in asked]),
-            "chance": ("VARCHAR", ["" if c is None else told for _, c in asked]),
+            "others": ("BIGINT", [whole - row[2] for row, _ in asked]),
+            "others_equal": ("BIGINT", [equal - row[5] for row, _ in asked]),
+            "chance": ("VARCHAR", ["" if c is None else by_chance for _, c in asked]),
         },
     )
-    return f"""
+    return """
 SELECT a.dkey || '/' || coalesce(a.year, 0) AS kase, 0 AS rank, h.form, '/indicators/' || h."row" || '/actual' AS pointer,
   h.name || ' 目标 ' || h.target_text || '，完成 ' || h.actual_text AS shown,
-  a.n AS strength, false AS worse, [a.n::VARCHAR, a.forms::VARCHAR, percent({equal}, {max(whole, 1)}) || a.chance] AS words, NULL AS outside
+  a.n AS strength, false AS worse, [a.n::VARCHAR, a.forms::VARCHAR,
+    CASE WHEN a.others = 0 THEN '没有其他表可比' ELSE '其余表的满意度等于目标的占 ' || percent(a.others_equal, a.others) END || a.chance] AS words, NULL AS outside
 FROM exact a JOIN satisfied h ON h.dkey = a.dkey AND h.year IS NOT DISTINCT FROM a.year"""
 
 
@@ -80,8 +83,8 @@ RULE = CohortRule(
     title="满意度全都等于目标",
     severity=Severity.INFO,
     basis=(cite("101号"), cite("业务惯例", "evidence")),
-    question="{1} 张表的 {0} 个满意度全都等于目标值（全部表中等于目标的占 {2}），是调查的结果吗？",
-    compared="同一部门、同一年度的全部满意度指标",
+    question="{1} 张表的 {0} 个满意度全都等于目标值（{2}），是调查的结果吗？",
+    compared="同一部门、同一年度的全部满意度指标，以及其余表的满意度",
     innocent="满意度按区间评定，填报系统自动带出了目标值",
     advice="请提供问卷、样本数和统计结果；没有调查的，不应填写完成值。",
     doc=__doc__,
