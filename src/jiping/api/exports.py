@@ -86,6 +86,30 @@ def export(
     return Export(data, format, used, tuple(said))
 
 
+@dataclass(frozen=True, slots=True)
+class Official:
+    """An official form that a table can be written in: ``own`` is the one taken when none is named;
+    ``messages`` name what it has no column for."""
+
+    id: str
+    name: str
+    own: bool
+    messages: tuple[str, ...]
+
+
+def official_forms(form: Evaluation) -> list[Official]:
+    """Every official form, the table's own first."""
+    from jiping.forms.choice import family_for
+    from jiping.forms.families import families
+
+    own, _ = family_for(form)
+    known = sorted(families().values(), key=lambda each: (each.id != own.id, each.region, each.id))
+    return [
+        Official(each.id, each.name, each.id == own.id, tuple(_drawn(form, each)[1]))
+        for each in known
+    ]
+
+
 def _drawn(form: Evaluation, family: Family | None) -> tuple[Any, list[str]]:
     from jiping.forms.choice import family_for
     from jiping.forms.draw import drawing_of

@@ -10,15 +10,16 @@ from ninja import Path, Query, Router
 
 from jiping import api
 from jiping.api import originals
+from jiping.forms.families import families
 from jiping.model.contract import evaluation_from_json
 from jiping.store import content, files
 from jiping.store.actions.forms import note_form_download
 from jiping.store.models import Form, FormBody, FormVersion
-from jiping.store.policy import Conflict, NotThere
+from jiping.store.policy import Conflict, NotThere, WrongValue
 from jiping.web.attachment import TYPES, attachment
 from jiping.web.calling import FAILS, OCTETS, Among, Id, asking, file_of, one
 from jiping.web.calls.forms import form_of
-from jiping.web.form.difference import differences
+from jiping.web.form.difference import differences, sent_back
 from jiping.web.shapes import forms as shapes
 
 router = Router(tags=["自评表"])
@@ -29,7 +30,15 @@ Kind = Annotated[
     Path(description="格式；original 原文件，annotated 批注的原文件，audit 审核结果"),
 ]
 Number = Annotated[int, Path(description="第几页，从 1 起")]
-Since = Annotated[int, Query(description="同哪一版比较，编号见 history；0 为最近存下的一版", ge=0)]
+Family = Annotated[
+    str, Query(description="表样编号，例如 mof-2020；不写用这张表自己的", max_length=64)
+]
+Since = Annotated[
+    int,
+    Query(
+        description="同哪一版比较，编号见 history；0 为退回时的，没有退回过则为最近存下的一版", ge=0
+    ),
+]
 
 
 @router.get("/forms/{pk}/history", url_name="form-history", response={200: shapes.History, **FAILS})
@@ -63,7 +72,8 @@ def compared(request: HttpRequest, pk: Id, since: Since = 0) -> Any:
     """现在的内容同存下的一版有哪些不同（重新送审时看改了什么）。"""
     form = form_of(request, pk)
     kept = FormVersion.objects.filter(form=form)
-    version = one(kept, since) if since else kept.order_by("-at", "-id").first()
+    newest = kept.order_by("-at", "-id")
+    version = one(kept, since) if since else sent_back(form) or newest.first()
     if version is None:
         raise NotThere
     found = differences(evaluation_from_json(version.evaluation), content.evaluation_of(form))
@@ -104,10 +114,12 @@ def picture(request: HttpRequest, pk: Id, number: Number) -> HttpResponse:
     "/forms/{pk}/export/{kind}", url_name="form-export", response={200: None, **FAILS},
     openapi_extra=file_of(*TYPES.values(), OCTETS),
 )  # fmt: skip
-def taken_away(request: HttpRequest, pk: Id, kind: Kind) -> HttpResponse:
-    """官方表样；original 为原文件，annotated 为批注的原文件，audit 为审核结果 JSON。记入日志。"""
+def taken_away(request: HttpRequest, pk: Id, kind: Kind, family: Family = "") -> HttpResponse:
+    """官方表样（family 换一种表样）；original 为原文件，annotated 为批注的原文件，audit 为审核结果 JSON。记入日志。"""
     form = form_of(request, pk)
-    note_form_download(asking(request).actor, form, kind)
+    if family and family not in families():
+        raise WrongValue(f"没有编号为“{family[:60]}”的表样。", "family")
+    note_form_download(asking(request).actor, form, f"{kind} {family}".strip())
     name = form.name or str(form.pk)
     if kind == "audit":
         audit = FormBody.objects.get(pk=form.pk).audit or {}
@@ -115,7 +127,7 @@ def taken_away(request: HttpRequest, pk: Id, kind: Kind) -> HttpResponse:
     if kind in ("original", "annotated"):
         return _source(form, annotated=kind == "annotated")
     try:
-        made = api.export(content.evaluation_of(form), kind)
+        made = api.export(content.evaluation_of(form), kind, family=family or None)
     except api.CannotExport as error:
         raise Conflict(str(error)) from error
     return attachment(f"{name}.{kind}", made.data, kind)
