@@ -353,6 +353,48 @@ def test_names_in_two_rows_under_a_title_and_merged_cells(way: str, tmp_path: Pa
     assert 7 in (place.row, place.line)
 
 
+PERCENT = (
+    "年度,编码,三级指标,年度指标值,实际完成值,计量单位\n"
+    "2023,T1,合格率,0.95,0.985,%\n,,及时率,≥95%,0.97,%\n,,增长率,12.5,13,%\n,,人数,0.5,0.6,万人\n合计,,,,,\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_fractions_are_percentages_where_the_mapping_says_so(encoding: str, tmp_path: Path) -> None:
+    table, plain, told = tmp_path / "t.csv", tmp_path / "plain.toml", tmp_path / "told.toml"
+    table.write_text(PERCENT, encoding)
+    words = (
+        'key = ["年度", "编码"]\nfill = ["年度", "编码"]\n{}[form]\nyear = "年度"\n[indicator]\n'
+        'name = "三级指标"\ntarget = "年度指标值"\nactual = "实际完成值"\nunit = "计量单位"\n'
+    )
+    plain.write_text(words.format(""), "utf-8")
+    told.write_text(words.format('fraction = ["年度指标值", "实际完成值"]\n'), "utf-8")
+    done = import_table(tmp_path / "as it stands", table, plain)
+    assert (done.forms, done.left_out.small, done.left_out.bare) == (1, [2, 3], [6])
+    done = import_table(tmp_path / "set", table, told)
+    assert (done.forms, done.left_out.small, done.left_out.bare) == (1, [], [6])
+    (form,) = all_forms(tmp_path / "set")
+    assert [(i.name, i.operator, i.target, i.actual, i.unit) for i in form.indicators] == [
+        ("合格率", None, "95", "98.5", "%"),
+        ("及时率", ">=", "95", "97", "%"),
+        ("增长率", None, "12.5", "13", "%"),
+        ("人数", None, "0.5", "0.6", "万人"),
+    ]
+
+
+def test_a_column_may_be_named_both_ways(tmp_path: Path) -> None:
+    table, mapped = tmp_path / "t.csv", tmp_path / "m.toml"
+    table.write_text("年度,项目,,指标\n,编码,名称,\n2023,T1,口岸经费,检查次数\n", "utf-8")
+    mapped.write_text(
+        'key = ["年度", "项目/编码"]\nfill = ["编码"]\n[form]\nproject_code = "编码"\n'
+        'project_name = "项目/名称"\n[indicator]\nname = "指标"\n',
+        "utf-8",
+    )
+    assert import_table(tmp_path / "set", table, mapped).forms == 1
+    (form,) = all_forms(tmp_path / "set")
+    assert (form.project.code, form.project.name) == ("T1", "口岸经费")
+
+
 def test_a_row_without_a_name_is_told(tmp_path: Path) -> None:
     table = tmp_path / "导出.csv"
     nameless = SECOND + "产出指标,质量指标,,正向,≥5,6,册,5,5,\n"

@@ -132,6 +132,12 @@ def _info(arguments: argparse.Namespace) -> int:
     return 0
 
 
+_SMALL = (
+    "计量单位是 %，值却是 1 以下的小数，已照原样导入；如果表里 0.95 就是 95%，请在映射文件里写明，"
+    '例如 fraction = ["年度指标值", "实际完成值"]，再导入到新的数据集'
+)
+
+
 def _import(arguments: argparse.Namespace) -> int:
     from jiping.cli.installations import from_web
     from jiping.dataset.importing import import_table, import_tables
@@ -144,10 +150,12 @@ def _import(arguments: argparse.Namespace) -> int:
         count = done.forms
         for numbers, why in (
             (done.left_out.keyless, "没有写 key 的栏目（合计、说明等），不是哪张表的，没有导入"),
+            (done.left_out.bare, "没有三级指标，别的行也没有同样的 key（合计、说明等），没有导入"),
             (
                 done.left_out.nameless,
                 "有指标值、完成值、分值或得分，但没有写三级指标名称，没有导入",
             ),
+            (done.left_out.small, _SMALL),
         ):
             if numbers:
                 rows = "、".join(map(str, numbers[:10])) + ("…" if len(numbers) > 10 else "")

@@ -22,6 +22,8 @@ Texts = list[str | None]
 Grid = list[tuple[int, Texts]]
 """Number of the row in the file (1-based) and its texts; None is blank."""
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a file begins that Excel saved as “Unicode 文本”."""
 _SEPARATORS = "\t,;|"
 _LOOKED_AT = 30
 """Rows among which the names are looked for."""
@@ -29,14 +31,19 @@ _LOOKED_AT = 30
 
 def delimited(data: bytes, file: str, encoding: str | None) -> Grid:
     """The rows of a CSV file, whatever separates them and whatever they are encoded in."""
-    for name in (encoding,) if encoding else _ENCODINGS:
+    found = ("utf-16",) if data.startswith(_UTF_16) else _ENCODINGS
+    for name in (encoding,) if encoding else found:
         try:
             text = data.decode(name)
             break
         except (UnicodeDecodeError, LookupError):
             continue
     else:
-        raise DatasetError(f"{file} 的文字编码认不出，请在映射文件里用 encoding 写明")
+        said = f"不是映射文件写明的 {encoding}" if encoding else "认不出"
+        raise DatasetError(
+            f"{file} 的文字编码{said}。请用 Excel 打开后另存为“CSV UTF-8”，"
+            '或在映射文件里写明，例如 encoding = "gb18030"'
+        )
     head = "\n".join(text.split("\n", _LOOKED_AT)[:_LOOKED_AT])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_SEPARATORS, key=head.count))
     grid: Grid = []

@@ -9,11 +9,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from jiping.dataset.errors import DatasetError
 from jiping.law.glossary import identifier, value_term
+from jiping.model.decimals import plain
 from jiping.model.evaluation import (
     AmountUnit,
     Evaluation,
@@ -28,6 +30,7 @@ from jiping.model.evaluation import (
     Total,
 )
 from jiping.model.place import Place
+from jiping.model.text import squeeze
 from jiping.read.layouts.values import measure, number
 
 _FORM = ("title", "family", "amount_unit", "year", "project_name", "project_code",
@@ -44,10 +47,14 @@ Row = Sequence[str | None]
 @dataclass(slots=True)
 class LeftOut:
     """Rows of a table that gave nothing, by their numbers. ``keyless``: of no form (totals, notes);
-    ``nameless``: with a target, a result or points, but no name of an indicator."""
+    ``bare``: with a key that no row with an indicator has (totals again, where blanks are filled);
+    ``nameless``: with a target, a result or points, but no name of an indicator. ``small``: rows
+    that were taken, in which a percentage stands as a fraction perhaps (0.95 under %)."""
 
     keyless: list[int] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)
     nameless: list[int] = field(default_factory=list)
+    small: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +69,20 @@ class TableMapping:
     """Field → a word of the table → jiping's word for it."""
     fill: tuple[str, ...] = ()
     """Columns in which a blank says what stands above it."""
+    fraction: tuple[str, ...] = ()
+    """Columns of targets and results in which 95 % stands as 0.95."""
     sheet: str | None = None
     encoding: str | None = None
 
     def columns(self) -> set[str]:
         """The columns of the table that it names."""
-        named = [*self.key, *self.fill, *self.form.values(), *self.indicator.values()]
+        named = [
+            *self.key,
+            *self.fill,
+            *self.fraction,
+            *self.form.values(),
+            *self.indicator.values(),
+        ]
         named += [c for words in self.funds.values() for c in words.values()]
         return {c for c in named if not c.startswith("=")}
 
@@ -80,7 +95,18 @@ def load(path: str | Path) -> TableMapping:
         raise DatasetError(f"{path} 打不开（{error.strerror or error}）") from error
     except ValueError as error:
         raise DatasetError(f"{path}：写法不对（{error}）") from error
-    known = {"title", "key", "fill", "form", "fund", "indicator", "words", "sheet", "encoding"}
+    known = {
+        "title",
+        "key",
+        "fill",
+        "fraction",
+        "form",
+        "fund",
+        "indicator",
+        "words",
+        "sheet",
+        "encoding",
+    }
     _only(path, data, known, "栏目")
     _only(path, data.get("form", {}), _FORM, "form 下的字段")
     _only(path, data.get("indicator", {}), _INDICATOR, "indicator 下的字段")
@@ -91,7 +117,8 @@ def load(path: str | Path) -> TableMapping:
         raise DatasetError(f"{path}：缺少 key，即哪些栏目合起来确定一张表")
     return TableMapping(
         tuple(data["key"]), data.get("form", {}), data.get("fund", {}), data.get("indicator", {}),
-        data.get("words", {}), tuple(data.get("fill", ())), data.get("sheet"), data.get("encoding"),
+        data.get("words", {}), tuple(data.get("fill", ())), tuple(data.get("fraction", ())),
+        data.get("sheet"), data.get("encoding"),
     )  # fmt: skip
 
 
@@ -109,12 +136,17 @@ def forms(
 
     ``rows`` with their numbers in the file; what gives nothing is noted in ``left_out``. Raises DatasetError where a column that the mapping names isn't there.
     """
-    missing = sorted(mapping.columns() - set(columns))
+    at = {name: number for number, name in enumerate(columns)}
+    for name in mapping.columns() - set(columns):
+        # “项目/编码” and “编码” may both be written for one column under two rows of names.
+        short = name.rpartition("/")[2]
+        if short in at and short in mapping.columns():
+            at[name] = at[short]
+    missing = sorted(mapping.columns() - set(at))
     if missing:
         raise DatasetError(
             f"{source.file} 里没有 {'、'.join(missing)} 这些栏目，有：{'、'.join(filter(None, columns))}"
         )
-    at = {name: number for number, name in enumerate(columns)}
     grouped: dict[tuple[str | None, ...], list[tuple[int, Row]]] = {}
     noted = left_out or LeftOut()
     keys = [at[name] for name in mapping.key]
@@ -142,11 +174,20 @@ def forms(
                 noted.nameless.append(line)
         else:
             noted.keyless.append(line)
+    if named:
+        for key, held in list(grouped.items()):
+            if all(row[at[n]] is None for _, row in held for n in named):
+                noted.bare += [line for line, _ in grouped.pop(key)]
     for ordinal, held in enumerate(grouped.values(), 1):
         first = held[0][0]
         place = Place(sheet=mapping.sheet, row=first) if mapping.sheet else Place(line=first)
         where = Source(source.file, source.sha256, source.format, ordinal, place)
-        yield _evaluation(mapping, at, [row for _, row in held], where)
+        made = _evaluation(mapping, at, [row for _, row in held], where)
+        lines = [line for line, row in held if all(row[at[n]] is not None for n in named)]
+        noted.small += [
+            line for line, each in zip(lines, made.indicators, strict=False) if _small(each)
+        ]
+        yield made
 
 
 def _evaluation(
@@ -180,7 +221,7 @@ def _evaluation(
         funds=tuple(_fund(name, reader(words, rows[0])) for name, words in mapping.funds.items()),
         goal=Goal(form("goal_expected"), form("goal_actual")),
         indicators=tuple(
-            _indicator(read)
+            _indicator(mapping, read)
             for read in (reader(mapping.indicator, row) for row in rows)
             if read("name") is not None
         ),
@@ -199,8 +240,12 @@ def _fund(source: str, read: Callable[[str], str | None]) -> FundLine:
     )  # fmt: skip
 
 
-def _indicator(read: Callable[[str], str | None]) -> Indicator:
-    target, unit, operator = read("target"), read("unit"), read("operator")
+def _indicator(mapping: TableMapping, read: Callable[[str], str | None]) -> Indicator:
+    unit, operator = read("unit"), read("operator")
+    target, actual = (
+        _whole(read(name), unit) if mapping.indicator.get(name) in mapping.fraction else read(name)
+        for name in ("target", "actual")
+    )
     sign = _OPERATORS.get(operator or "") or (
         identifier("Operator", operator) if operator else None
     )
@@ -210,7 +255,6 @@ def _indicator(read: Callable[[str], str | None]) -> Indicator:
     nature = read("nature")
     if nature is not None:
         nature = identifier("Nature", nature.removesuffix("指标")) or nature
-    actual = read("actual")
     return Indicator(
         level1=read("level1"),
         level2=read("level2"),
@@ -226,6 +270,27 @@ def _indicator(read: Callable[[str], str | None]) -> Indicator:
     )
 
 
+def _whole(text: str | None, unit: str | None) -> str | None:
+    """0.95 under the unit % as 95; what bears a sign of its own, or is ten or more, as it stands."""
+    if text is None or squeeze(unit or "") != "%":
+        return text
+    sign, value, own = measure(text)
+    found = None if own else number(value)[0]
+    if found is None or not 0 <= Decimal(found) < _TEN:
+        return text
+    return f"{sign or ''}{plain(Decimal(found) * 100)}%"
+
+
+def _small(row: Indicator) -> bool:
+    """Whether a percentage looks like a fraction: 0.95 under %; 1 where the other is no more."""
+    if squeeze(row.unit or "") != "%" or row.operator in ("<=", "<"):
+        return False
+    found = [number(text)[0] for text in (row.target, row.actual) if text is not None]
+    held = [Decimal(value) for value in found if value is not None]
+    return any(0 < value < 1 for value in held) or set(held) == {1}
+
+
+_TEN = 10
 _NATURES = ("positive", "negative", "equal", "qualitative")
 
 
