@@ -254,6 +254,9 @@ def test_broken_off_in_the_database_it_is_no_rule_that_failed(
         ("select nosuch(1)", "没有名为“nosuch”的函数"),
         ("select * from read_csv('/etc/passwd')", "不能打开文件"),
         ("drop table form", "只能写一条查询语句"),
+        ("select sum(project_name) from form", "函数 sum 不能用于 VARCHAR 类型"),
+        ("select form from form join fund using (form) where f.year = 1", "没有名为“f”的"),
+        ("select year from form, fund", "几个表都有栏目“year”"),
     ],
 )
 def test_what_is_wrong_with_a_query_is_said_in_chinese(

@@ -212,6 +212,19 @@ def test_what_is_no_dataset_is_said(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(DatasetError, match="不是数据集导出的表"):
         import_tables(tmp_path / "set", str(other))
+    (tmp_path / "坏.duckdb").write_bytes(b"PK no database")
+    (tmp_path / "导出.csv").write_text(TABLE, "utf-8")
+    (tmp_path / "空").mkdir()
+    for name, words in (
+        ("坏.duckdb", "不是 DuckDB 数据库文件"),
+        ("导出.csv", "请用 --mapping 写明"),
+        ("空", "文件夹里缺少数据集的 CSV 文件"),
+        ("没有.duckdb", "没有 .* 这个文件或文件夹"),
+    ):
+        with pytest.raises(DatasetError, match=words):
+            import_tables(tmp_path / "set", str(tmp_path / name))
+    with pytest.raises(DatasetError, match="是文件；数据集是一个文件夹"):
+        import_table(tmp_path / "导出.csv", tmp_path / "导出.csv", EXAMPLE)
 
 
 @pytest.fixture(scope="module")
@@ -268,7 +281,7 @@ def test_postgresql_there_and_back(postgres: str, dataset: Path, tmp_path: Path)
 
 def test_no_server_is_said(dataset: Path) -> None:
     pytest.importorskip("psycopg")
-    with pytest.raises(DatasetError, match="PostgreSQL 出错"):
+    with pytest.raises(DatasetError, match="PostgreSQL 连不上"):
         export(dataset, "postgresql://nobody@/none?host=/nowhere")
 
 

@@ -23,7 +23,7 @@ from jiping.forms.formats import form_format
 from jiping.model.evaluation import Evaluation
 from jiping.report.papers.simulated import GRADES
 from jiping.report.papers.simulation import simulation
-from jiping.score.scheme import Scheme, load, schemes
+from jiping.score.scheme import Scheme, SchemeError, load, schemes
 from jiping.score.stages import SCORING_PARAMETERS
 
 CN, NM = (schemes()[name] for name in ("cn-2020", "nm-2023"))
@@ -218,3 +218,29 @@ def test_nothing_to_compare_is_said(tmp_path: Path) -> None:
     found = simulate(tmp_path / "set", Trial(NM, CN))
     assert found.compared == 0
     assert "算不出总分" in form_format("md").write(simulation(found)).decode()
+
+
+def test_the_same_way_of_scoring_changes_nothing(dataset: Path) -> None:
+    found = simulate(dataset, Trial(CN, CN))
+    assert (found.lower, found.higher, found.effects) == (0, 0, ())
+    assert "没有变化" in form_format("md").write(simulation(found)).decode()
+
+
+HEAD = 'id = "a"\ntitle = "甲"\nextends = "tj"\nregions = []\nyears = [2030]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('id = "a"\ntitle = "甲"\nextends = "tj"\nregions = []', "缺少 years，即适用年度，例如"),
+        ("a = [", "写法不对"),
+        ('id = "a"\nx = = 1', "第 2 行第 5 列写法不对"),
+        (
+            HEAD + '[values]\ndenominator = { value = "年初", own = "试" }',
+            "denominator 只能写 adjusted、initial 之一，不能写 年初",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_scheme_that_is_tried_is_said(text: str, words: str) -> None:
+    with pytest.raises(SchemeError, match=words):
+        load(text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, overload
 from jiping.api.sources import evaluations_of, reading_of
 from jiping.model.evaluation import Evaluation
 from jiping.model.peers import compared_with
+from jiping.model.trouble import of_system
 
 if TYPE_CHECKING:
     from jiping.api.sources import Source
@@ -209,7 +210,7 @@ def scheme_from_file(path: str | Path) -> Scheme:
     except UnicodeDecodeError as error:
         raise SchemeError(f"{path}：不是 UTF-8 编码的文本") from error
     except OSError as error:
-        raise SchemeError(f"{path}：打不开（{error.strerror}）") from error
+        raise SchemeError(f"{path}：打不开（{of_system(error)}）") from error
     except (AttributeError, TypeError) as error:
         raise SchemeError(f"{path}：写法不对（{error}）") from error
 

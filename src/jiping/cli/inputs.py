@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jiping.api.batch import Input
+from jiping.model.trouble import of_system
 from jiping.read.packed import HIDDEN, natural, suffixes
 
 STDIN = "-"
@@ -68,7 +69,7 @@ def _below(folder: str, passed: Counter[str]) -> Iterator[Input]:
 
     def refused(error: OSError) -> None:
         closed.append(
-            Input(str(error.filename), f"文件夹打不开（{error.strerror}），其中的文件没有读。")
+            Input(str(error.filename), f"文件夹打不开（{of_system(error)}），其中的文件没有读。")
         )
 
     for place, folders, names in os.walk(folder, onerror=refused):

@@ -12,6 +12,7 @@ from jiping.cli.arguments import WRONG_USE
 from jiping.cli.asked import UNREADABLE, WrongUse
 from jiping.cli.drawing import draw
 from jiping.cli.output import is_terminal, say, write_file, write_out
+from jiping.model.trouble import of_system
 from jiping.read.errors import Unreadable
 from jiping.read.own_layouts import user_folder
 
@@ -205,7 +206,7 @@ def _filled(path: str, asked: Sequence[Question]) -> dict[str, Any]:
     try:
         data = tomllib.loads(Path(path).read_text("utf-8-sig"))
     except OSError as error:
-        raise WrongUse(f"打不开 {path}：{error.strerror}") from error
+        raise WrongUse(f"打不开 {path}：{of_system(error)}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WrongUse(f"{path} 不是正确的 TOML 文件（{error}）") from error
     columns = {}

@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
+from jiping.model.trouble import of_system
+
 
 class WrongOutput(Exception):  # noqa: N818 - it names what is the matter
     """The output can't be written there; the message is Chinese."""
@@ -110,7 +112,7 @@ def write_file(target: str, content: Content) -> None:
     except PermissionError as error:
         raise WrongOutput(f"不能写入 {target}：没有权限，或文件正被其他程序打开") from error
     except OSError as error:
-        raise WrongOutput(f"不能写入 {target}：{error.strerror or error}") from error
+        raise WrongOutput(f"不能写入 {target}：{of_system(error)}") from error
 
 
 def write_out(content: Content) -> None:

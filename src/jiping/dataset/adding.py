@@ -20,6 +20,7 @@ from jiping.dataset.folder import OWN, Dataset
 from jiping.dataset.packaging import describe
 from jiping.dataset.schema import COLUMNS, arrow_schema
 from jiping.dataset.writing import PartWriter, Sharing, array, content_digest, place_of
+from jiping.model.trouble import of_system
 
 if TYPE_CHECKING:
     from jiping.api.batch.result import Brief
@@ -348,7 +349,7 @@ def _commit(dataset: Dataset, folder: Path, parts: list[Any], rows: Rows) -> Non
         dataset.commit(folder, tuple(parts), name)
         describe(dataset)
     except OSError as error:
-        raise DatasetError(f"不能写入 {dataset.path}（{error.strerror or error}）") from error
+        raise DatasetError(f"不能写入 {dataset.path}（{of_system(error)}）") from error
 
 
 __all__ = ["OWN", "Added", "Rows", "add", "add_forms", "writer_of"]

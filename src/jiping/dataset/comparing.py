@@ -182,15 +182,15 @@ class _Asked:
             named["effect_weights"] = "一级指标分值"
         if self._trial.caps:
             named["effect_caps"] = "低执行率封顶"
-        together = " - ".join(["tried - against", *named]) if named else ""
+        if not named:
+            return ()  # both are the same way of scoring
+        together = " - ".join(["tried - against", *named])
         columns = {**{c: c for c in named}, **({together: "rest"} if self._trial.tried else {})}
         asked = ", ".join(
             f"count(*) FILTER (WHERE {c} <> 0), coalesce(sum(({c})::HUGEINT), 0),"
             f" coalesce(min({c}), 0), coalesce(max({c}), 0)"
             for c in columns
         )
-        if not asked:
-            return ()
         (found,) = self._rows(f"SELECT {asked} FROM moved WHERE {_BOTH}")
         made = [
             Effect(named.get(c, "几项共同作用"), forms, *map(_points, (total, least, most)))

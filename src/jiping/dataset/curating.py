@@ -16,6 +16,7 @@ from jiping.indicators.curation import Decision, decide
 from jiping.indicators.library import MARKS
 from jiping.indicators.shelf import connect, location
 from jiping.model.decimals import from_scaled
+from jiping.model.trouble import of_system
 
 SHEET = "指标"
 _HEAD = (
@@ -80,7 +81,7 @@ def export(library: str | Path | None, target: str | Path, most: int = 20_000) -
             _explain(book)
         new.replace(target)
     except OSError as error:
-        raise DatasetError(f"不能写入 {target}（{error.strerror or error}）") from error
+        raise DatasetError(f"不能写入 {target}（{of_system(error)}）") from error
     finally:
         connection.close()
         new.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from jiping.dataset.manifest import write_whole
 from jiping.dataset.reckoning import quoted
 from jiping.dataset.schema import TITLES
 from jiping.model.columns import Column
+from jiping.model.trouble import of_system
 
 FORMS = ("duckdb", "postgres", "csv", "xlsx", "iati")
 SHEET_ROWS = 1_048_575
@@ -38,7 +39,7 @@ def export(path: str | Path, target: str, form: str | None = None) -> str:
             dataset, where
         )
     except OSError as error:
-        raise DatasetError(f"不能写入 {target}（{error.strerror or error}）") from error
+        raise DatasetError(f"不能写入 {target}（{of_system(error)}）") from error
 
 
 def _form_of(target: str) -> str:
@@ -57,7 +58,10 @@ def _duckdb(dataset: Dataset, target: Path) -> str:
     new = target.with_name(f".{target.name}.new")
     new.unlink(missing_ok=True)
     connection = duckdb.connect(":memory:")
-    connection.execute(f"ATTACH {quoted(str(new))} AS made")
+    try:
+        connection.execute(f"ATTACH {quoted(str(new))} AS made")
+    except duckdb.IOException as error:
+        raise DatasetError(f"不能写入 {target}：没有这个文件夹，或没有权限") from error
     count = 0
     for table, (columns, names) in querying.tables(dataset).items():
         connection.execute(

@@ -22,6 +22,7 @@ from jiping.dataset.errors import DatasetError, need_arrow
 from jiping.dataset.lock import locked
 from jiping.dataset.manifest import Manifest, Part, sync_file, sync_folder
 from jiping.dataset.schema import COLUMNS
+from jiping.model.trouble import of_system
 
 if TYPE_CHECKING:
     import pyarrow
@@ -62,7 +63,7 @@ class Dataset:
         try:
             self.own().mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DatasetError(f"不能写入 {self.path}（{error.strerror or error}）") from error
+            raise DatasetError(f"不能写入 {self.path}（{of_system(error)}）") from error
         with locked(self.own("lock")):
             self.manifest = manifest.load(self.path) or Manifest()
             self._sweep()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiping.dataset.errors import DatasetError
+from jiping.model.trouble import of_system
 
 if TYPE_CHECKING:
     from jiping.read.book import Cell
@@ -113,7 +114,7 @@ def content(file: str | Path) -> bytes:
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        raise DatasetError(f"{file} 打不开（{error.strerror or error}）") from error
+        raise DatasetError(f"{file} 打不开（{of_system(error)}）") from error
 
 
 def is_delimited(file: str | Path) -> bool:

@@ -28,6 +28,7 @@ from jiping.indicators.naming import grams
 from jiping.indicators.origin import origin
 from jiping.indicators.postings import collected, packed, rows
 from jiping.indicators.suggesting import project_grams
+from jiping.model.trouble import of_system
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,7 +83,7 @@ def build(
             done = grower.fill(library, kept)
         new.replace(target)
     except OSError as error:
-        raise DatasetError(f"不能写入 {target}（{error.strerror or error}）") from error
+        raise DatasetError(f"不能写入 {target}（{of_system(error)}）") from error
     finally:
         new.unlink(missing_ok=True)
         grower.connection.close()

@@ -67,6 +67,13 @@ def import_tables(path: str | Path, source: str) -> int:
             return _add(path, source.rpartition("@")[2], ask)
     import duckdb
 
+    if Path(source).suffix.lower() in _TABLES:
+        raise DatasetError(
+            f"{source} 是表格文件，请用 --mapping 写明哪一栏是什么；写法见 docs/dataset.md，"
+            "样子见 examples/一体化映射.toml"
+        )
+    if not Path(source).exists():
+        raise DatasetError(f"没有 {source} 这个文件或文件夹")
     connection = duckdb.connect(":memory:")
     try:
         if Path(source).is_dir():
@@ -83,10 +90,30 @@ def import_tables(path: str | Path, source: str) -> int:
             connection.execute("USE held")
         return _add(path, source, lambda sql: connection.execute(sql).fetchall())
     except duckdb.Error as error:
-        said = str(error).split("\n")[0]
-        raise DatasetError(f"{source} 不是数据集导出的表，或不能打开：{said}") from error
+        raise DatasetError(f"{source} {_trouble(error)}") from error
     finally:
         connection.close()
+
+
+_TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".ods"})
+
+
+def _trouble(error: Exception) -> str:
+    """Why a DuckDB file or a folder of CSV gives no dataset."""
+    import duckdb
+
+    said = str(error)
+    if isinstance(error, duckdb.CatalogException | duckdb.BinderException):
+        return "不是数据集导出的表：里面没有 form、fund、indicator 等表或栏目不同，请用 jiping dataset export 导出"
+    if "lock" in said:
+        return "正被别的程序打开，请关掉后再试"
+    if "No files found" in said:
+        return "文件夹里缺少数据集的 CSV 文件（form.csv 等），不是 jiping dataset export 写的"
+    if isinstance(error, duckdb.IOException | duckdb.SerializationException):
+        return "不是 DuckDB 数据库文件，或已损坏"
+    if isinstance(error, duckdb.InvalidInputException | duckdb.ConversionException):
+        return "里的 CSV 与数据集的表对不上（栏目或数的写法改过），请重新导出"
+    return "不是数据集导出的表，或不能打开"
 
 
 def _add(path: str | Path, source: str, ask: Query) -> int:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from jiping.dataset.errors import DatasetError
+from jiping.model.trouble import of_system
 
 NAME = "dataset.json"
 FORMAT, VERSION = "jiping-dataset", 2
@@ -108,8 +109,10 @@ def load(folder: Path) -> Manifest | None:
         data: dict[str, Any] = json.loads((folder / NAME).read_text("utf-8"))
     except FileNotFoundError:
         return None
+    except NotADirectoryError as error:
+        raise DatasetError(f"{folder} 是文件；数据集是一个文件夹，请换一个名字") from error
     except OSError as error:
-        raise DatasetError(f"{folder / NAME} 打不开（{error.strerror or error}）") from error
+        raise DatasetError(f"{folder / NAME} 打不开（{of_system(error)}）") from error
     except ValueError as error:
         raise DatasetError(f"{folder / NAME} 损坏，不是数据集的清单") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:

@@ -31,6 +31,7 @@ from jiping.model.evaluation import (
 )
 from jiping.model.place import Place
 from jiping.model.text import squeeze
+from jiping.model.trouble import of_system, of_toml
 from jiping.read.layouts.values import measure, number
 
 _FORM = ("title", "family", "amount_unit", "year", "project_name", "project_code",
@@ -40,6 +41,8 @@ _FUND = ("label", "initial", "adjusted", "executed", "weight", "rate", "score", 
 _INDICATOR = tuple(Indicator.__dataclass_fields__)
 _OPERATORS = {"≥": ">=", "＞": ">", "≤": "<=", "＜": "<", "＝": "=", ">=": ">=", ">": ">", "<=": "<=",
               "<": "<", "=": "="}  # fmt: skip
+_SHOWN, _MOST = 20, 40
+"""Characters of a column's name, and columns, that a message shows."""
 Words = Mapping[str, str]
 Row = Sequence[str | None]
 
@@ -92,9 +95,9 @@ def load(path: str | Path) -> TableMapping:
     try:
         data = tomllib.loads(Path(path).read_text("utf-8-sig"))
     except OSError as error:
-        raise DatasetError(f"{path} 打不开（{error.strerror or error}）") from error
+        raise DatasetError(f"{path} 打不开（{of_system(error)}）") from error
     except ValueError as error:
-        raise DatasetError(f"{path}：写法不对（{error}）") from error
+        raise DatasetError(f"{path}：{of_toml(error)}") from error
     known = {
         "title",
         "key",
@@ -144,8 +147,10 @@ def forms(
             at[name] = at[short]
     missing = sorted(mapping.columns() - set(at))
     if missing:
+        there = [name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…" for name in columns if name]
+        more = f"等 {len(there)} 栏" if len(there) > _MOST else ""
         raise DatasetError(
-            f"{source.file} 里没有 {'、'.join(missing)} 这些栏目，有：{'、'.join(filter(None, columns))}"
+            f"{source.file} 里没有 {'、'.join(missing)} 这些栏目，有：{'、'.join(there[:_MOST])}{more}"
         )
     grouped: dict[tuple[str | None, ...], list[tuple[int, Row]]] = {}
     noted = left_out or LeftOut()

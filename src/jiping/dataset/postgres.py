@@ -33,8 +33,30 @@ def _connected(source: str) -> Iterator[Any]:
         with psycopg.connect(source) as connection:
             yield connection
     except psycopg.Error as error:
-        said = str(error).strip().split("\n")[0]
-        raise DatasetError(f"PostgreSQL 出错：{said}") from error
+        raise DatasetError(f"PostgreSQL {_trouble(str(error))}") from error
+
+
+_TROUBLES = {
+    "authentication failed": "拒绝登录：用户名或密码不对",
+    "no password supplied": "要密码：写在地址里（postgresql://用户:密码@主机/库）或文件 ~/.pgpass 里",
+    "onnection refused": "连不上：服务器没有运行，或主机、端口写错了",
+    "timeout expired": "连不上：服务器没有回答，请看主机、端口和防火墙",
+    "resolve host": "连不上：找不到这台主机，请看主机名",
+    "not known": "连不上：找不到这台主机，请看主机名",
+    "No such file": "连不上：本机没有在运行的 PostgreSQL",
+    "permission denied": "拒绝：这个用户没有权限，请管理员授权",
+    "relation": "的库里没有数据集的表（form、fund、indicator 等），不是 jiping dataset export 写的",
+    "does not exist": "里没有这个库或用户，请看地址 postgresql://用户@主机/库",
+    "No space left": "的磁盘已满",
+}
+
+
+def _trouble(said: str) -> str:
+    """What a message of the server or of the library means; what is not known, as it stands."""
+    for words, meant in _TROUBLES.items():
+        if words in said:
+            return meant
+    return f"出错：{said.strip().splitlines()[0] if said.strip() else '没有说明'}"
 
 
 @contextmanager

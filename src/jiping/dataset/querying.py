@@ -114,6 +114,13 @@ _SAID = (
     (re.compile(r"syntax error at end of input|without selection list"), "没有写完"),
     (re.compile(r"Function with name (\S+) does not exist"), "没有名为“{0}”的函数"),
     (re.compile(r"Could not convert \w+ '([^']*)' to (\w+)"), "“{0}”不能换成 {1} 类型"),
+    (re.compile(r"No function matches the given name and argument types '(\w+)\(([^)]*)\)'"), "函数 {0} 不能用于 {1} 类型的栏目，先用 cast(栏目 AS 类型) 换"),
+    (re.compile(r"Conversion Error: Could not convert"), "有的值不能换成要的类型，可改用 try_cast"),
+    (re.compile(r"Ambiguous reference to column name \"([^\"]+)\""), "几个表都有栏目“{0}”，要写明表名，例如 form.{0}"),
+    (re.compile(r"Cannot compare values of type (\w+) and type (\w+)"), "{0} 类型与 {1} 类型不能比较"),
+    (re.compile(r"WHERE clause cannot contain aggregates"), "WHERE 里不能用 count、sum 等汇总，请用 HAVING"),
+    (re.compile(r"Out of Memory|could not allocate", re.I), "内存不够，请少查一些，或分年度查"),
+    (re.compile(r'Referenced table "([^"]+)" not found'), "没有名为“{0}”的表或别名"),
     (re.compile("must appear in the GROUP BY clause"), "没有汇总的栏目要写进 GROUP BY"),
 )  # fmt: skip
 """What the database says → the same in Chinese."""

@@ -22,6 +22,7 @@ from jiping.dataset.querying import ask, connect
 from jiping.dataset.schema import COLUMNS, arrow_schema
 from jiping.dataset.writing import array, content_digest
 from jiping.model.evaluation import Evaluation, Source
+from jiping.model.trouble import of_system
 
 WEB = "web"
 """Format of the source of a form that was typed in a web system and came from no file."""
@@ -133,9 +134,7 @@ class _Taking:
             )  # fmt: skip
             describe(self.dataset)
         except OSError as error:
-            raise DatasetError(
-                f"不能写入 {self.dataset.path}（{error.strerror or error}）"
-            ) from error
+            raise DatasetError(f"不能写入 {self.dataset.path}（{of_system(error)}）") from error
         return self.done
 
     def _index(self) -> None:

@@ -24,21 +24,21 @@ class Parameter:
         """The value as the engine's columns hold it: scaled integers, words, flags."""
         if value is None:
             if not self.optional:
-                raise ValueError(f"{self.name}: a value is required")
+                raise ValueError(f"{self.name} 要写出值")
             return None
         if self.unit == "flag":
             if not isinstance(value, bool):
-                raise ValueError(f"{self.name}: true or false, not {value!r}")
+                raise ValueError(f"{self.name} 写 true 或 false，不能写 {value}")
             return value
         if not isinstance(value, str):
-            raise ValueError(f"{self.name}: numbers are written as text, not {value!r}")
+            raise ValueError(f'{self.name} 的数要加引号，例如 "{value}"')
         if self.unit == "word":
             if self.words and value not in self.words:
-                raise ValueError(f"{self.name}: one of {self.words}, not {value!r}")
+                raise ValueError(f"{self.name} 只能写 {'、'.join(self.words)} 之一，不能写 {value}")
             return value
         scaled = to_scaled(value)
         if scaled is None:
-            raise ValueError(f"{self.name}: not a number: {value!r}")
+            raise ValueError(f"{self.name} 写的不是数：{value}")
         return scaled
 
 

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from jiping.model.trouble import of_toml
 from jiping.score.parameters import BY_NAME, PARAMETERS
 
 WORDS = {"linear": "按超出比例扣分", "zero": "超标不得分", "ratio": "按比值"}
@@ -102,6 +103,16 @@ def schemes() -> Mapping[str, Scheme]:
     return {name: done[name] for name in sorted(done)}
 
 
+_EXAMPLES = {
+    "id": '，即方案的编号，例如 id = "draft-2027"',
+    "title": '，即方案的名称，例如 title = "某省征求意见稿"',
+    "years": "，即适用年度，例如 years = [2027]（2027 年度起）",
+    "regions": '，即适用地区，例如 regions = ["150000"]；全国写 regions = []',
+    "value": '，即参数的值，例如 over_step_1 = { value = "130", own = "征求意见稿第七条" }',
+}
+"""What a scheme's file must say → how it is written."""
+
+
 def load(text: str, name: str = "方案文件") -> Scheme:
     """A scheme from the text of a file of the user's own, which may extend a shipped one."""
     import tomllib
@@ -112,7 +123,10 @@ def load(text: str, name: str = "方案文件") -> Scheme:
         done.pop(str(data.get("id")), None)
         return _resolve(str(data["id"]), {str(data["id"]): data}, done)
     except KeyError as error:
-        raise SchemeError(f"{name}：缺少 {error}") from error
+        wanted = _EXAMPLES.get(error.args[0], "")
+        raise SchemeError(f"{name}：缺少 {error.args[0]}{wanted}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SchemeError(f"{name}：{of_toml(error)}") from error
     except ValueError as error:
         raise SchemeError(f"{name}：{error}") from error
 

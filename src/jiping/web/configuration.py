@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 from jiping.indicators.shelf import data_home
+from jiping.model.trouble import of_system
 from jiping.store.password_rules import STRICT, Passwords
 
 T = TypeVar("T")
@@ -96,7 +97,7 @@ def from_file(path: Path, data: Path) -> Configuration:
     try:
         given = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise WrongSettings(f"打不开 {path}：{error.strerror}") from error
+        raise WrongSettings(f"打不开 {path}：{of_system(error)}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongSettings(f"{path} 不是正确的 TOML：{error}") from error
     base = Configuration(

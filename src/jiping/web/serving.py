@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from jiping.indicators.shelf import data_home
+from jiping.model.trouble import of_system
 from jiping.web.configuration import WrongSettings
 
 PORT = 8642
@@ -45,7 +46,7 @@ def prepare(wanted: Wanted) -> Any:
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotServe(f"数据文件夹 {data} 不能建立：{error.strerror}") from error
+        raise CannotServe(f"数据文件夹 {data} 不能建立：{of_system(error)}") from error
     os.environ["JIPING_DATA"] = str(data)
     os.environ["JIPING_MODE"] = "desktop" if wanted.desktop else "person"
     os.environ["DJANGO_SETTINGS_MODULE"] = "jiping.web.settings"
@@ -65,7 +66,7 @@ def prepare(wanted: Wanted) -> Any:
     except WrongSettings as error:
         raise CannotServe(str(error)) from error
     except OSError as error:
-        raise CannotServe(f"数据文件夹 {data} 不能写入：{error.strerror}") from error
+        raise CannotServe(f"数据文件夹 {data} 不能写入：{of_system(error)}") from error
     from jiping.store.files import sweep
 
     try:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from jiping.api.batch.result import Brief, Result, brief_from, packed, result_from
+from jiping.model.trouble import of_system
 
 STATE: Final = ".jiping-state.json"
 RESULTS: Final = ".jiping-results.bin"
@@ -117,7 +118,7 @@ class Shelf:
             raise
         except OSError as error:
             self.close()
-            raise Taken(f"进度文件夹 {folder} 不能用（{error.strerror or error}）") from error
+            raise Taken(f"进度文件夹 {folder} 不能用（{of_system(error)}）") from error
         self._kept = True
         if not fresh:
             self._load()

@@ -11,6 +11,7 @@ from jiping import __version__
 from jiping.dataset.cohort.result import questions, to_json
 from jiping.dataset.errors import DatasetError
 from jiping.dataset.reckoning import quoted
+from jiping.model.trouble import of_system
 from jiping.report import SEVERITY
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def write(done: Compared, target: str | Path) -> None:
         _WRITERS[path.suffix.lower()](done, new)
         new.replace(path)
     except OSError as error:
-        raise DatasetError(f"不能写入 {path}（{error.strerror or error}）") from error
+        raise DatasetError(f"不能写入 {path}（{of_system(error)}）") from error
     finally:
         new.unlink(missing_ok=True)
 

@@ -42,7 +42,10 @@ table.plain td,table.plain th{border:0;padding-left:0}
 td.w,th.w{break-inside:avoid}
 @media print{body{background:none}section{margin:0;box-shadow:none;padding:0!important;width:auto!important}
 section+section{break-before:page}}
+@media screen and (max-width:800px){section{margin:0;width:auto!important;padding:5mm 4mm!important;overflow-x:auto}
+h1{font-size:16pt}h2,h3,.body,.letter{font-size:12.5pt}svg{max-width:100%;height:auto}}
 """
+"""On a telephone texts are as wide as the screen; tables keep most of their width and are pushed."""
 
 
 def write(document: Document) -> bytes:
@@ -68,9 +71,11 @@ def _page_rule(drawing: Drawing, number: int) -> str:
     page = drawing.page
     margins = " ".join(map(_mm, (page.top, page.right, page.bottom, page.left)))
     across = " landscape" if page.landscape else ""
+    least = _mm((page.size[0] - page.left - page.right) * 3 // 4)
     return (
         f"@page p{number}{{size:A4{across};margin:{margins}}}"
         f"#p{number}{{page:p{number};width:{_mm(page.size[0])};padding:{margins}}}"
+        f"@media screen and (max-width:800px){{#p{number} table{{min-width:{least}}}}}"
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jiping.model.patterns import lazy
+from jiping.model.trouble import of_system
 from jiping.read.errors import Unreadable
 from jiping.read.layouts.words import BRACKETS, look, narrow
 from jiping.read.own_layouts import user_folder as user_folder
@@ -171,7 +172,7 @@ def _loaded(path: Path) -> tuple[Family, dict[str, tuple[str, str]]]:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise Unreadable(f"{path.name}：无法读取（{error.strerror}）。") from error
+        raise Unreadable(f"{path.name}：无法读取（{of_system(error)}）。") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Unreadable(f"{path.name}：不是正确的 TOML 文件（{error}）。") from error
     for key in ("id", "title", "region", "seen"):

@@ -234,7 +234,7 @@ def _group_sheet(words: str, groups: Sequence[Group]) -> Block:
 
 def _signed(number: Decimal) -> str:
     if number == 0:
-        return "0"
+        return f"{abs(number)}"
     return f"{'+' if number > 0 else '-'}{abs(number)}"
 
 
