@@ -59,6 +59,10 @@ def test_the_desktop_s_ticket_is_good_once(tmp_path: Path) -> None:
         way = program.shown.split(program.base)[1].split()[0]
         assert way.startswith("/desktop/?ticket=")
         stranger = urllib.request.build_opener()
+        for path in ("/", "/first-start/"):
+            with stranger.open(program.base + path) as answer:
+                assert answer.url.startswith(program.base + "/sign-in/")
+                assert "再运行一次 jiping serve --desktop" in answer.read().decode()
         with pytest.raises(urllib.error.HTTPError, match="404"):
             stranger.open(f"{program.base}/desktop/?ticket=guess")
         status, page = program.get(way)

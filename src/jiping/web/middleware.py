@@ -106,7 +106,7 @@ class Language:
 
 
 class FirstStart:
-    """While nobody is registered, every page leads to the first one."""
+    """While nobody is registered, every page leads to the first one; a desktop has its own way in."""
 
     done = False
 
@@ -115,7 +115,7 @@ class FirstStart:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer."""
-        if not FirstStart.done and not _free(request.path_info):
+        if not FirstStart.done and not settings.DESKTOP and not _free(request.path_info):
             if not Person.objects.exists():
                 return HttpResponseRedirect(reverse("first-start"))
             FirstStart.done = True
