@@ -244,3 +244,11 @@ HEAD = 'id = "a"\ntitle = "甲"\nextends = "tj"\nregions = []\nyears = [2030]\n'
 def test_what_is_wrong_with_a_scheme_that_is_tried_is_said(text: str, words: str) -> None:
     with pytest.raises(SchemeError, match=words):
         load(text)
+
+
+def test_what_a_draft_sets_itself_is_told_beside_the_schemes_in_force(dataset: Path) -> None:
+    told = simulate(dataset, Trial(DRAFT, None)).differences
+    assert ("反向指标计分办法", "各表现行的写法", "超标不得分", "试") in [
+        (d.parameter, d.against, d.tried, d.source) for d in told
+    ]
+    assert simulate(dataset, Trial(None, DRAFT)).differences[0].tried == "各表现行的写法"

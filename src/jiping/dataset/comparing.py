@@ -18,12 +18,14 @@ from jiping.report.papers.simulated import (
     Side,
     Simulation,
 )
+from jiping.score.parameters import PARAMETERS
+from jiping.score.scheme import schemes
 
 if TYPE_CHECKING:
     from jiping.dataset.folder import Dataset
     from jiping.dataset.manifest import Part
     from jiping.dataset.simulating import Laboratory, Trial
-    from jiping.score.scheme import Scheme
+    from jiping.score.scheme import Scheme, Value
 
 _SCALE, _WAN = Decimal(10) ** 6, Decimal(10) ** 10
 """Points are in 10⁻⁶; money in 10⁻⁶ 元, shown in 万元."""
@@ -261,15 +263,32 @@ def conditions(trial: Trial) -> tuple[str, ...]:
 
 
 def differences(trial: Trial) -> tuple[Difference, ...]:
-    """The parameters that two given schemes set differently."""
-    if trial.tried is None or trial.against is None:
-        return ()
+    """The parameters that two given schemes set differently; where one side is each form's own
+    scheme, those that the other, extending one that ships, sets itself."""
     from jiping.report._catalogue_view import parameter_rows
 
+    if trial.tried is None or trial.against is None:
+        given = trial.tried or trial.against
+        parent = None if given is None else schemes().get(given.extends or "")
+        if given is None or parent is None:
+            return ()
+        own = [
+            row
+            for row, (name, value) in zip(parameter_rows(given), _ordered(given), strict=True)
+            if value.scheme == given.id and value.value != parent[name]
+        ]
+        if trial.tried is None:
+            return tuple(Difference(r[0], r[1], "各表现行的写法", "") for r in own)
+        return tuple(Difference(r[0], "各表现行的写法", r[1], r[2]) for r in own)
     pairs = zip(parameter_rows(trial.against), parameter_rows(trial.tried), strict=True)
     return tuple(
         Difference(new[0], old[1], new[1], new[2]) for old, new in pairs if old[1] != new[1]
     )
+
+
+def _ordered(scheme: Scheme) -> list[tuple[str, Value]]:
+    """The parameters in the order in which they are told."""
+    return [(parameter.name, scheme.values[parameter.name]) for parameter in PARAMETERS]
 
 
 def _write(laboratory: Laboratory, data: Path) -> None:
