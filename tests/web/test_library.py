@@ -60,6 +60,12 @@ def test_names_and_standings(bureau: Bureau, signed: Callable[[str], Client], gi
     names = client.get("/indicators/names/", {"q": "满意度", "level": "满意度指标"}).json()["names"]
     assert names[0]["name"].endswith("满意度")
     assert "用过 3 次" in names[0]["about"]
+    assert [each["words"].partition("：")[0] for each in names[0]["examples"]] in (
+        ["例"], ["有问题的例子"], ["例", "有问题的例子"],
+    )  # fmt: skip
+    assert not any("第1项目" in each["words"] for name in names for each in name["examples"])
+    other = client.get("/indicators/names/", {"q": "满意度", "level": "数量指标"}).json()["names"]
+    assert names[0]["name"] in [each["name"] for each in other]
     peers = client.get(f"/forms/{bureau.form.pk}/peers/").json()["peers"]
     assert peers, "some targets are numbers"
     # All three have the same target: half of the equal ones count.

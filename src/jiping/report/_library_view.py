@@ -216,11 +216,16 @@ def _quality(library: Library, concept: Concept) -> str:
     return f"{concept.grade}，{concept.uses} 次中 {concept.faulty} 次有写法问题：{said}"
 
 
-def _example(each: Example) -> str:
+def example_words(each: Example) -> str:
+    """An indicator as a form had it, without whose it was: 出勤率 ≥95%."""
     target = f"{OPERATORS.get(each.operator or '', '')}{each.target or ''}"
     if each.unit and not target.endswith(each.unit):
         target += each.unit
-    said = f"{each.name}：指标值 {target}，完成 {each.actual or '没有填'}"
+    return f"{each.name} {target}"
+
+
+def _example(each: Example) -> str:
+    said = f"{example_words(each).replace(' ', '：指标值 ', 1)}，完成 {each.actual or '没有填'}"
     where = "，".join(filter(None, (each.project, str(each.year) if each.year else None)))
     said += f"（{where}）" if where else ""
     return said + (f"　{'、'.join(each.rules)}" if each.rules else "")

@@ -44,7 +44,12 @@
       name.textContent = each.name;
       const about = document.createElement("small");
       about.textContent = each.about;
-      option.append(name, about);
+      option.append(name, about, ...each.examples.map((example) => {
+        const line = document.createElement("small");
+        line.className = example.good ? "good" : "bad";
+        line.textContent = example.words;
+        return line;
+      }));
       return option;
     }));
     list.classList.remove("hidden");
