@@ -57,3 +57,16 @@ def test_an_official_form_that_there_is_not(
     assert called.status_code == 422
     assert called.json()["errors"] == [{"field": "family", "what": "没有编号为“x”的表样。"}]
     assert keyed("filler").get(f"{path}/export/docx", family="mof-2020").status_code == 200
+
+
+def test_the_log_tells_in_words_what_was_taken(bureau: Bureau, signed: Signed) -> None:
+    assert bureau.form is not None
+    path = f"/forms/{bureau.form.pk}"
+    signed("filler").get(f"{path}/export/docx/?family=mof-2020")
+    signed("filler").get(f"{path}/print/")
+    signed("finance").get("/forms/export/")
+    page = signed("auditor").get("/log/").content.decode()
+    assert f"内容：docx {families()['mof-2020'].name}" in page
+    assert "内容：打印" in page
+    assert "内容：自评表列表" in page
+    assert "forms.csv" not in page

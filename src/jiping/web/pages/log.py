@@ -13,10 +13,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
+from jiping.forms.families import families
 from jiping.store import log
 from jiping.store.acting import NOBODY, load_actions
 from jiping.store.actions.people import note_download
-from jiping.store.models import LogEntry, Membership, Role
+from jiping.store.models import LogEntry, Membership, Role, UploadedFile
 from jiping.store.models.organisation import subtree
 from jiping.store.rights import rights
 from jiping.store.steps import table
@@ -57,6 +58,8 @@ _KEYS = {
 def _words(detail: dict[str, Any]) -> str:
     shown = []
     for key, value in detail.items():
+        if key == "finding":  # which one, as a digest: the rule beside it says more to people
+            continue
         shown.append(f"{gettext(_KEYS.get(key, key))}：{_said(key, value)}")
     return "；".join(shown)
 
@@ -74,6 +77,12 @@ def _said(key: str, value: Any) -> str:
         return listed(gettext(Role(each).label) if each in Role.values else each for each in codes)
     if key in ("names", "new", "known") and isinstance(value, list):
         return listed(map(str, value)) or "—"
+    if value is None or isinstance(value, bool):
+        return {None: "—", True: gettext("是"), False: gettext("否")}[value]
+    if key == "status" and value in UploadedFile.Status.values:
+        return gettext(str(UploadedFile.Status(value).label))
+    if key == "what" and isinstance(value, str):
+        return _taken(value)
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     if key in ("before", "after") and value in steps.states:
@@ -85,6 +94,20 @@ def _said(key: str, value: Any) -> str:
     if key == "expires":
         return value[:10]
     return value[:12] if key == "sha256" else value
+
+
+_TAKEN = {
+    "original": gettext_noop("原文件"), "annotated": gettext_noop("带批注的原文件"), "print": gettext_noop("打印"),
+    "log": gettext_noop("日志"), "audit": gettext_noop("审核结果"), "forms.csv": gettext_noop("自评表列表"), "projects.csv": gettext_noop("项目列表"),
+}  # fmt: skip
+
+
+def _taken(what: str) -> str:
+    """What was taken away: a format, and the official form where one was named."""
+    kind, _, family = what.partition(" ")
+    known = families().get(family)
+    shown = gettext(_TAKEN[kind]) if kind in _TAKEN else kind
+    return f"{shown} {known.name if known else family}".strip()
 
 
 def _place(pointer: str) -> str:
