@@ -125,6 +125,7 @@ def test_two_people_at_once(eyes: Browse, bureau: Bureau) -> None:
         cell(second, "/indicators/1/actual").fill("13")
         second.keyboard.press("Enter")
     expect(second.locator("#moved")).to_contain_text("没有覆盖")
+    expect(second.locator("#moved")).to_be_in_viewport()
     expect(cell(second, "/indicators/1/actual")).to_have_value("13")  # what was typed isn't lost
     assert content(bureau.form).indicators[1].actual == "12"
 
