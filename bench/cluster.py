@@ -4,8 +4,8 @@
     python bench/cluster.py --forms 50000 --master 'local-cluster[2,1,2048]'
     python bench/cluster.py --forms 2000 --standalone        # a master and two workers of its own
 
-Up to ``--distinct`` forms are distinct (`many_forms`); beyond, their parts are repeated under other
-numbers. Both engines write findings, ledger and scores; rows are compared in their order, all columns.
+Up to ``--distinct`` forms are distinct (`many_forms`); beyond, parts hold theirs several times under
+other numbers. Both engines write findings, ledger and scores; rows are compared in their order, all columns.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench")]
@@ -29,46 +32,76 @@ from standalone import standalone  # noqa: E402
 from jiping.dataset import inputs  # noqa: E402
 from jiping.dataset.adding import add_forms  # noqa: E402
 from jiping.dataset.auditing import audit  # noqa: E402
-from jiping.dataset.cluster import Cluster  # noqa: E402
+from jiping.dataset.cluster import Cluster, SparkReckoning  # noqa: E402
 from jiping.dataset.folder import Dataset  # noqa: E402
 from jiping.dataset.manifest import Manifest, Part, save  # noqa: E402
 from jiping.dataset.reckoning import parquet, quoted  # noqa: E402
 from jiping.dataset.schema import PARTED  # noqa: E402
-from jiping.engine.plan import GRAINS, load_plan  # noqa: E402
+from jiping.engine.plan import GRAINS  # noqa: E402
+from jiping.engine.plan_bulk import load_bulk  # noqa: E402
+
+if TYPE_CHECKING:
+    from jiping.score.scheme import Scheme
 
 TABLES = ("finding", "ledger", "score")
 
 
 def repeat(where: Path, times: int) -> int:
-    """Every part ``times`` times; how many forms there are then."""
+    """Every part holds its forms ``times`` times, under other numbers; how many forms there are then."""
     dataset = Dataset(where)
-    parts, step = list(dataset.manifest.parts), dataset.manifest.next_form
     kept = dataset.own("engine", inputs.digest())
     connection = duckdb.connect(":memory:")
 
-    def copy(source: Path, target: Path, shift: int) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        connection.execute(
-            f"COPY (SELECT * REPLACE (form + {shift} AS form) FROM {parquet([str(source)])})"
-            f" TO {quoted(str(target))} (FORMAT parquet, CODEC zstd)"
+    def again(path: Path, part: Part) -> None:
+        turns = (
+            f"SELECT * REPLACE (form + {(times - 1) * part.first + turn * part.forms} AS form)"
+            f" FROM {parquet([str(path)])}"
+            for turn in range(times)
         )
+        new = path.with_suffix(".new")
+        connection.execute(
+            f"COPY ({' UNION ALL '.join(turns)}) TO {quoted(str(new))} (FORMAT parquet, CODEC zstd)"
+        )
+        new.replace(path)
 
-    made: list[Part] = list(parts)
-    for turn in range(1, times):
-        for part in parts:
-            new = replace(part, id=f"{part.id}-{turn:03}", first=part.first + turn * step)
-            for table in PARTED:
-                copy(where / part.path(table), where / new.path(table), turn * step)
-            for grain in GRAINS:
-                copy(
-                    kept / part.id / f"{grain}.parquet",
-                    kept / new.id / f"{grain}.parquet",
-                    turn * step,
-                )
-            made.append(new)
+    made = []
+    for part in dataset.manifest.parts:
+        for table in PARTED:
+            again(where / part.path(table), part)
+        for grain in GRAINS:
+            again(kept / part.id / f"{grain}.parquet", part)
+        rows = {table: count * times for table, count in part.rows.items()}
+        made.append(replace(part, first=part.first * times, forms=part.forms * times, rows=rows))
     old = dataset.manifest
-    save(where, Manifest(tuple(made), old.files, step * times, old.next_run))
+    save(where, Manifest(tuple(made), old.files, old.next_form * times, old.next_run))
     return sum(part.forms for part in made)
+
+
+class Watched(SparkReckoning):
+    """Notes how long the cluster worked on every table."""
+
+    def __init__(self, cluster: Cluster, home: Path, extra: Sequence[Scheme] = ()) -> None:
+        super().__init__(cluster, home, extra)
+        self.took: Counter[str] = Counter()
+
+    def _write(self, writer: Any, path: Path) -> None:
+        start = time.perf_counter()
+        super()._write(writer, path)
+        name = path.parent.parent.name if path.name.startswith(".") else path.name.partition("-")[0]
+        self.took[name] += round(10 * (time.perf_counter() - start))  # tenths of a second
+
+
+class WatchedCluster(Cluster):
+    """Keeps its last reckoning."""
+
+    last: Watched
+
+    def __enter__(self) -> WatchedCluster:
+        return self
+
+    def reckoning(self, home: Path, extra: Sequence[Scheme] = ()) -> SparkReckoning:
+        self.last = Watched(self, home, extra)
+        return self.last
 
 
 def results(where: Path) -> dict[str, list[str]]:
@@ -122,14 +155,14 @@ def main() -> int:
         if given.standalone:
             master = stack.enter_context(standalone(folder, memory="3g"))
         start = time.perf_counter()
-        cluster = stack.enter_context(Cluster(master))
+        cluster = stack.enter_context(WatchedCluster(master))
         print(f"{master}: ready after {time.perf_counter() - start:.1f} s", flush=True)
         for wanted in given.forms:
             wrong += measured(cluster, folder, wanted, given.distinct, given.seed)
     return int(wrong > 0)
 
 
-def measured(cluster: Cluster, folder: Path, wanted: int, distinct: int, seed: int) -> int:
+def measured(cluster: WatchedCluster, folder: Path, wanted: int, distinct: int, seed: int) -> int:
     """Audit so many forms on both; how many rows differ."""
     where, apart = folder / f"set-{wanted}", folder / f"apart-{wanted}"
     times = -(-wanted // distinct)
@@ -153,8 +186,10 @@ def measured(cluster: Cluster, folder: Path, wanted: int, distinct: int, seed: i
     print(
         f"spark {took:.1f} s, {forms / took:,.0f} forms/s, {forms / took / workers:,.0f} a worker"
     )
+    slowest = cluster.last.took.most_common(8)
+    print("longest: " + ", ".join(f"{name} {tenths / 10} s" for name, tenths in slowest))
     print(f"rules that could not be run: {done.crashes or 'none'}")
-    compiled, seen = set(load_plan().rules), fired(alone["finding"])
+    compiled, seen = set(load_bulk().rules), fired(alone["finding"])
     print(f"{len(seen)} of {len(compiled)} rules fire; not {', '.join(sorted(compiled - seen))}")
     differ = differing(alone, results(where))
     for table, (rows, unlike) in differ.items():

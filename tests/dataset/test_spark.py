@@ -280,6 +280,48 @@ def test_without_pyspark_it_says_which_extra(monkeypatch: pytest.MonkeyPatch) ->
     assert "python -m pip install 'jiping[spark]'" in refused(MASTER)
 
 
+TRACE = """An error occurred while calling z:org.apache.spark.api.python.PythonRDD.collectAndServe.
+: org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 3.0 failed 4 times,\
+ most recent failure: Lost task 0.3 in stage 3.0: org.apache.spark.api.python.PythonException:\
+ Traceback (most recent call last):
+  File "worker.py", line 2024, in main
+    func, profiler = read_command(infile)
+                     ^^^^^^^^^^^^^^^^^^^^
+{}
+
+\tat org.apache.spark.api.python.BasePythonRunner.handlePythonException(PythonRunner.scala:580)
+Driver stacktrace:
+\tat org.apache.spark.scheduler.DAGScheduler.abortStage(DAGScheduler.scala:2935)
+"""
+"""As Java hands on what Python said on an executor."""
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("ModuleNotFoundError: No module named 'jiping'", "执行器用的 Python 里没有装绩评。"),
+        ("pyspark.errors.PySparkRuntimeError: [PYTHON_VERSION_MISMATCH] Python in worker", "执行器的 Python 与本机不是同一版本。"),
+        ("jiping.dataset.errors.DatasetError: 执行器看不到数据集的文件夹 /共享", "执行器看不到数据集的文件夹 /共享（"),
+        ("OSError: [Errno 28] No space left on device", "OSError: [Errno 28] No space left on device（"),
+    ],
+)  # fmt: skip
+def test_what_an_executor_said_is_told_without_the_stacks(
+    last: str, said: str, tmp_path: Path
+) -> None:
+    log = tmp_path / "java.log"
+    assert connecting.told(RuntimeError(TRACE.format(last)), log).startswith(said)
+    assert connecting.told(RuntimeError(TRACE.format(last)), log).endswith(
+        f"（Java 的日志：{log}）"
+    )
+
+
+def test_an_error_of_java_is_told_by_its_first_line(tmp_path: Path) -> None:
+    error = RuntimeError(
+        "An error occurred while calling o1.x.\n: java.io.IOException: 盘满\n\tat x"
+    )
+    assert connecting.told(error, tmp_path / "l").startswith("java.io.IOException: 盘满（")
+
+
 @needs_spark
 def test_a_dead_master_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as taken:

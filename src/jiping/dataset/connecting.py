@@ -32,9 +32,12 @@ SETTINGS = {
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
 }
 """What the results depend on: set whatever the cluster's own defaults are."""
-QUIET = {
+USUAL = {
     "spark.log.level": "ERROR",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
+    # Columns of integers that repeat shrink so much in a file that Spark took large tables for small
+    # and sent them whole to every worker, by way of the driver, whose memory they passed.
+    "spark.sql.sources.fileCompressionFactor": "50",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
@@ -80,9 +83,32 @@ def new_log() -> Path:
 
 def told(error: BaseException, log: Path) -> str:
     """An error of Spark's or Java's in one line, and where the rest stands."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    first = next((line for line in lines if not line.startswith("An error")), type(error).__name__)
-    return f"{first[:300]}（Java 的日志：{log}）"
+    lines = str(error).splitlines()
+    said = _of_worker(lines)
+    if said is None:
+        held = (line.strip().lstrip(": ") for line in lines if line.strip())
+        said = next((line for line in held if not line.startswith("An error")), "")
+    return f"{(said or type(error).__name__)[:300]}（Java 的日志：{log}）"
+
+
+def _of_worker(lines: list[str]) -> str | None:
+    """What Python said on an executor, which Java hands on with both their stacks; None if nothing."""
+    begun = [n for n, line in enumerate(lines) if "Traceback (most recent call last):" in line]
+    if not begun:
+        return None
+    # Of its own trace every line but the last is indented.
+    last = next((line for line in lines[begun[0] + 1 :] if line[:1].strip()), "").strip()
+    if "No module named 'jiping" in last:
+        return (
+            "执行器用的 Python 里没有装绩评。请在每台机器上安装同一版本的绩评，"
+            "并把环境变量 PYSPARK_PYTHON 设为那里的 python 的路径"
+        )
+    if "PYTHON_VERSION_MISMATCH" in last:
+        return (
+            "执行器的 Python 与本机不是同一版本。请装成相同的版本，"
+            "并把环境变量 PYSPARK_PYTHON 设为那里的 python 的路径"
+        )
+    return last.removeprefix("jiping.dataset.errors.DatasetError: ") or None
 
 
 def of_spark(error: BaseException) -> bool:
@@ -150,7 +176,7 @@ def _settings(master: str | None) -> Any:
         "PYSPARK_SUBMIT_ARGS", ""
     ):
         conf.setMaster(_of_defaults() or "local[*]")
-    for name, value in QUIET.items():
+    for name, value in USUAL.items():
         if not conf.contains(name):
             conf.set(name, value)
     if (master or "local").startswith("local") and not conf.contains("spark.driver.host"):
