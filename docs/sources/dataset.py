@@ -93,6 +93,57 @@ $ jiping dataset audit 全市2023 --changed -o 新问题.csv
 新审核的表中的问题 135 处：错误 4 处、需说明 96 处、提示 35 处。
 已写入 新问题.csv
 ```
+
+## 试算
+
+`jiping simulate 数据集 --scheme 试算 --against 对照 -o 试算.html` 把全部表按两种办法各算一遍：得分的分布、等级的变化、变化的原因、
+变化最大的项目、各等级对应的资金、各地区各部门。办法可以是收录的（`jiping schemes`），可以是 `现行`（每张表各自适用的），也可以是还没有
+施行的方案文件，只写与某个办法不同的地方：
+
+```toml
+id = "征求意见稿"
+title = "某省征求意见稿"
+extends = "cn-2020"
+regions = []
+years = [2027]
+
+[values]
+reverse_rule = { value = "zero", own = "征求意见稿第七条" }
+denominator = { value = "initial", own = "征求意见稿第五条" }
+over_step_1 = { value = "130", own = "征求意见稿第八条" }
+over_cut_1 = { value = "10", own = "征求意见稿第八条" }
+```
+
+```console
+$ jiping simulate 全市2023 --scheme 征求意见稿.toml --against 现行 -o 试算.html --data 试算.csv
+比较了 33 张表：25 张得分降低，0 张提高；平均分 98.02 → 97.44。其余 8 张缺目标值、完成值或分值等，至少按一种办法算不出总分，没有比较。
+已写入 试算.html、试算.csv
+$ jiping simulate 全市2023 --scheme 少写了.toml --against 现行 -o 试算.html
+jiping：方案文件不对：少写了.toml：缺少 years，即适用年度，例如 years = [2027]（2027 年度起）。
+```
+
+## 指标库
+
+`jiping indicators build 数据集` 从数据集汇集指标，成为一个文件；名称不同而说的是同一个指标的合在一起。查找不联网。
+
+```console
+$ jiping indicators build 全省2024 -o 指标库.sqlite
+381 张表的 5538 个指标、1140 种写法，合为 1030 个。
+已写入 指标库.sqlite
+$ jiping indicators search 参训人员满意度 --library 指标库.sqlite
+$ jiping indicators suggest "业务培训经费" --library 指标库.sqlite
+  1. 组织业务培训次数  产出指标 / 数量指标  ≥4次（多在 2～12）
+    理由：6 个相似项目中有 5 个使用：“业务培训经费”、“青溪县业务培训经费”等；名称与所写文字相近。
+    全库用过 14 次（8 个部门），得满分 71.4%（7 次中 5 次），质量好，序号 169。
+$ jiping indicators show 169 --library 指标库.sqlite
+$ jiping indicators export -o 指标库.xlsx --library 指标库.sqlite
+$ jiping indicators import 指标库.xlsx --library 指标库.sqlite
+```
+
+`show` 列出各种叫法、使用部门、指标值和完成值的中位数、得满分的比例、写得好的和有问题的例子。`export` 的 Excel 里黄色的栏可以标记、改名、
+合并、分开、删除，`import` 收回，以后重新生成时照旧。`jiping dataset audit --library`、`jiping audit --library` 按“在 340 个同类指标值中
+排在第 12 百分位”判断指标值是否定得过低（C-IND-30）。指标库放在网页系统的数据文件夹里（`indicators.sqlite`），填报页上就有：写三级指标时
+列出相近的名称、常见指标值、好的和有问题的例子，年度指标值旁边注明百分位。
 """
 
 TAIL = """

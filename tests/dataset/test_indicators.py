@@ -385,3 +385,25 @@ def test_what_was_split_stays_apart_and_what_was_merged_together(
     assert "没有“没有这种叫法”这种叫法" in capsys.readouterr().err
     assert main(["indicators", "merge", "1", "--into", "1"]) == 2
     assert "不能合并到自己" in capsys.readouterr().err
+
+
+def test_a_month_is_no_number(tmp_path: Path) -> None:
+    """2024.12 without a unit says when; with one it is a number."""
+    form = changed(
+        {
+            "/indicators/2/target": "2024.12",
+            "/indicators/2/actual": "2024.11",
+            "/indicators/2/unit": None,
+            "/indicators/7/target": "2024.12",
+            "/indicators/7/unit": "元",
+        }
+    )
+    add_forms(tmp_path / "set", [form], "x", "0" * 64, "test")
+    build(tmp_path / "set", tmp_path / "own.sqlite")
+    month, money = (form.indicators[n].name or "" for n in (2, 7))
+    with Library(tmp_path / "own.sqlite") as library:
+        held = {each.concept.name: each.concept for each in library.search(month)}
+        assert held[month].target.count == 0
+        assert held[month].result.count == 0
+        held = {each.concept.name: each.concept for each in library.search(money)}
+        assert held[money].target.mid == 2024_120000

@@ -280,6 +280,8 @@ class _Grower:
 
 _LEVEL = "coalesce(i.level2, i.level1, '')"
 _ROW = r"regexp_extract({0}, '^/indicators/(\d+)(?:/|$)', 1)"
+_MONTH = "u.said = '' AND regexp_matches(i.{0}_text, '^(?:19|20)[0-9]{{2}}[./-](?:0?[1-9]|1[0-2])$') IS TRUE"
+"""2024.12 without a unit is a month, no number to be counted with."""
 _FLAGGED = f"""
 CREATE TABLE flagged AS SELECT form, row, list(DISTINCT rule ORDER BY rule) AS rules FROM (
   SELECT form, rule, try_cast({_ROW.format("pointer")} AS INTEGER) AS row
@@ -299,8 +301,8 @@ scored AS (
   FROM ledger WHERE starts_with("row", '/indicators/') GROUP BY ALL)
 SELECT i.form, i.row, trim(i.name) AS name, {_LEVEL} AS level, u.kind, u.said AS unit,
   i.level1_text, i.level2_text, i.operator, i.target_text, i.actual_text, i.weight_text, i.weight,
-  CASE WHEN i.target_high IS NULL THEN i.target END AS target,
-  CASE WHEN i.actual_high IS NULL THEN i.actual END AS actual,
+  CASE WHEN i.target_high IS NULL AND NOT ({_MONTH.format("target")}) THEN i.target END AS target,
+  CASE WHEN i.actual_high IS NULL AND NOT ({_MONTH.format("actual")}) THEN i.actual END AS actual,
   CASE WHEN i.actual_text IS NOT NULL AND s.points > 0 THEN s.computed >= s.points END AS achieved,
   g.rules, f.project_name, f.department_name, f.unit_name, f.year, f.goal_expected
 FROM indicator i JOIN form f USING (form) JOIN once USING (form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jiping.engine.three_valued import *
 
-DIGEST = 'e4d03ea1650a3000291438061a82e62446993043d55346dca503672005ac99e1'
+DIGEST = 'a235ba1dadf5f96f34b9ad18df08d14955ed027dbf6a4c8f92e0eb31e8117a00'
 
 
 def fund_scored(tables):
