@@ -33,6 +33,7 @@ p{margin:4px 0}.soft{color:var(--soft);font-size:13.5px}
 table{border-collapse:collapse;width:100%;background:var(--card);font-size:14px}
 th,td{border:1px solid var(--line);padding:5px 9px;text-align:left;vertical-align:top}th{background:var(--ground)}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td.code{white-space:nowrap}
 a{color:var(--info)}
 details{background:var(--card);border:1px solid var(--line);border-radius:6px;margin:8px 0}
 summary{cursor:pointer;padding:9px 14px;font-weight:600;overflow-wrap:anywhere}
@@ -48,7 +49,8 @@ summary .no{color:var(--soft);font-weight:normal;margin-right:8px;font-variant-n
 .where{color:var(--soft);font-size:12.5px}
 mark{background:var(--mark);color:inherit;padding:0 1px}
 footer{color:var(--soft);font-size:13px;margin-top:40px}
-@media print{details{break-inside:avoid}body{background:#fff}}
+@media print{details{break-inside:avoid}h2,h2~p{break-after:avoid}body{background:#fff}
+details::details-content{content-visibility:visible}}
 """
 
 
@@ -86,7 +88,7 @@ def _overview(done: Compared) -> str:
         if rule.code in done.skipped:
             said = f"<b>没有比较：</b>{said}"
         rows.append(
-            f'<tr><td>{rule.code}</td><td>{name}</td><td class="n">{count}</td>'
+            f'<tr><td class="code">{rule.code}</td><td>{name}</td><td class="n">{count}</td>'
             f'<td class="n">{done.looks.get(rule.code, 0)}</td><td>{said}</td></tr>'
         )
     return (
