@@ -95,6 +95,19 @@ def test_a_name_without_a_unit_goes_where_its_like_have_theirs() -> None:
     ]
 
 
+def test_a_name_without_a_level_goes_where_its_like_are_if_that_is_one_place() -> None:
+    keys = keyed(
+        [
+            Spelling("培训合格率", "quality", "percent", 5),
+            Spelling("培训合格率（%）", "", "percent", 2),
+            Spelling("培训人数", "quantity", "人", 5),
+            Spelling("培训人数", "social", "人", 1),
+            Spelling("培训人数", "", "人", 1),
+        ]
+    )
+    assert [key[1] for key in keys] == ["quality", "quality", "quantity", "social", ""]
+
+
 @pytest.mark.parametrize(
     ("one", "two", "kind", "same"),
     [

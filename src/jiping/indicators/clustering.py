@@ -38,18 +38,27 @@ Key = tuple[str, str, str]
 
 
 def keyed(spellings: Sequence[Spelling]) -> list[Key]:
-    """The key of each spelling; a name without a unit goes to the kind that its form mostly has."""
+    """The key of each spelling; a name without a unit goes to the kind that its form mostly has, one
+    without a level to the level of its form, if that has only one."""
     forms = [core(s.name, s.project if s.uses else None) for s in spellings]
-    kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    held: dict[tuple[str, str], set[str]] = defaultdict(set)
     for form, s in zip(forms, spellings, strict=True):
+        if s.level:
+            held[form, s.kind].add(s.level)
+    levels = [
+        s.level or (min(of_it) if len(of_it := held.get((form, s.kind), set())) == 1 else "")
+        for form, s in zip(forms, spellings, strict=True)
+    ]
+    kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for form, level, s in zip(forms, levels, spellings, strict=True):
         if s.kind:
-            kinds[form, s.level][s.kind] += s.uses
+            kinds[form, level][s.kind] += s.uses
     usual = {
         at: min(found, key=lambda kind: (-found[kind], kind)) for at, found in kinds.items()
     }  # fmt: skip
     return [
-        (form, s.level, s.kind or usual.get((form, s.level), ""))
-        for form, s in zip(forms, spellings, strict=True)
+        (form, level, s.kind or usual.get((form, level), ""))
+        for form, level, s in zip(forms, levels, spellings, strict=True)
     ]
 
 

@@ -277,6 +277,12 @@ class Library:
                 (name, level),
             ).fetchone()
             found = at[0] if at else None
+        if found is None and not level and kind:
+            held = self.connection.execute(
+                "SELECT level, min(concept) FROM form WHERE core = ? AND kind = ? GROUP BY level",
+                (name, kind),
+            ).fetchall()
+            found = held[0][1] if len(held) == 1 else None
         return found
 
     def standing(self, row: Indicator, form: Evaluation | None = None) -> Standing | None:

@@ -70,7 +70,9 @@ def _look(folder: Path, server: Path | None) -> None:
             return
         folder = configuration.data
     if not folder.is_dir():
-        raise CannotOpen(f"没有数据文件夹 {folder}。请用 --data 写明网页系统的数据文件夹")
+        raise CannotOpen(
+            f"没有数据文件夹 {folder}。请用 --data 写明网页系统的数据文件夹；还没有的，先用 jiping serve --data 启动一次"
+        )
     if not (folder / NAME).is_file():
         raise CannotOpen(f"{folder} 不是网页系统的数据文件夹：其中没有 {NAME}")
 
