@@ -62,6 +62,13 @@ def test_a_list_is_taken_over_whatever_the_order_of_its_rows(bureau: Bureau) -> 
     assert {line.what for line in again} == {"same", "wrong"}
 
 
+def test_all_that_is_wrong_in_a_row_is_told() -> None:
+    text = "单位名称,类别,行政区划代码,设立日期\n甲,什么,15,昨天\n乙,单位,152200,2020/3/1\n"
+    wrong, right = rows_of(text.encode(), "单位.csv")
+    assert wrong.fault == ("不认得类别“什么”；行政区划代码应是六位数字，不是“15”；看不懂日期“昨天”")
+    assert (right.fault, right.kind, str(right.since)) == ("", "unit", "2020-03-01")
+
+
 def test_what_is_no_list_is_refused_in_words() -> None:
     with pytest.raises(WrongList, match="没有找到单位清单"):
         rows_of("甲,乙\n1,2\n".encode(), "别的.csv")
