@@ -23,7 +23,8 @@ from jiping.engine.database import Database
 from jiping.engine.inputs import input_columns, input_tables
 from jiping.engine.outcomes import Crash
 from jiping.engine.plan import GRAINS, load_plan
-from jiping.engine.plan_bulk import BulkPart, BulkPlan, load_bulk
+from jiping.engine.plan_bulk import BulkPlan, load_bulk
+from jiping.engine.statement import Branch, branches, statement
 from jiping.model.columns import Grain
 from jiping.model.evaluation import Evaluation
 from jiping.score.scheme import Scheme, schemes
@@ -79,18 +80,11 @@ class Bulk:
         self.schemes = tuple(known)
         self.plan = load_bulk()
         self.crashes: list[tuple[int, Crash]] = []
-        wanted = {c: r for c, r in self.plan.rules.items() if only is None or c in only}
-        self._codes = tuple(wanted)
-        branches = [
-            _branch(self.plan, rule.grain, number, part)
-            for number, rule in enumerate(wanted.values())
-            for part in rule.parts
-        ]
+        self._codes = tuple(c for c in self.plan.rules if only is None or c in only)
         count = max(1, threads if threads is not None else os.cpu_count() or 1)
         each = _shared(memory, count)
         held = list(known.values())
-        tables = _tables(self.plan, branches)
-        self._lanes = [Lane(held, self._codes, tables, branches, each) for _ in range(count)]
+        self._lanes = [Lane(held, self.plan, self._codes, each) for _ in range(count)]
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -161,16 +155,16 @@ class Lane:
     def __init__(
         self,
         schemes: Sequence[Scheme],
+        bulk: BulkPlan,
         codes: Sequence[str],
-        tables: str,
-        branches: Sequence[str],
         memory: int | None,
     ) -> None:
         plan = load_plan()
         self._connection = Database(plan, schemes, _connect()).connection
+        self._bulk = bulk
         self._codes = codes
-        self._tables = tables
-        self._branches = list(branches)
+        self._branches = branches(bulk, codes)
+        self._whole: Any = None
         # Unlike a single form, a chunk is worth an optimised plan.
         self._connection.execute("PRAGMA enable_optimizer")
         self._connection.execute("SET preserve_insertion_order = false")
@@ -185,24 +179,33 @@ class Lane:
         crashes: list[Crash] = []
         return self._found(self._branches, crashes), crashes
 
-    def _found(self, branches: list[str], crashes: list[Crash]) -> list[pyarrow.RecordBatch]:
+    def _found(self, asked: list[Branch], crashes: list[Crash]) -> list[pyarrow.RecordBatch]:
         """The failures of these branches; one that can't be run is found by halving."""
-        if not branches:
+        if not asked:
             return []
-        statement = f"WITH {self._tables} " + " UNION ALL ".join(branches)
         try:
             # The whole answer before the first batch leaves: what fails halfway leaves nothing.
-            table = self._connection.sql(statement).to_arrow_table()
+            table = self._asked(asked).to_arrow_table()
         except Exception as error:
-            if len(branches) > 1:
-                middle = len(branches) // 2
-                halves = (branches[:middle], branches[middle:])
+            if len(asked) > 1:
+                middle = len(asked) // 2
+                halves = (asked[:middle], asked[middle:])
                 return [batch for half in halves for batch in self._found(half, crashes)]
-            code = self._codes[int(branches[0].split(" ", 2)[1].removesuffix("::SMALLINT"))]
             words = f"{type(error).__name__}: {error}".split("\n")[0]
-            crashes.append(Crash(code, words))
+            crashes.append(Crash(self._codes[asked[0].number], words))
             return []
         return [batch for batch in table.to_batches(BATCH) if batch.num_rows]
+
+    def _asked(self, asked: list[Branch]) -> Any:
+        """The statement as a relation, which looks at the inputs of the chunk when it is run.
+
+        That of all branches is kept: a relation is planned when it is made and when it is run.
+        """
+        if len(asked) < len(self._branches):
+            return self._connection.sql(statement(self._bulk, asked))
+        if self._whole is None:
+            self._whole = self._connection.sql(statement(self._bulk, asked))
+        return self._whole
 
     def _fill(self, chunk: Chunk) -> None:
         """Input tables of one chunk, in place of those of the one before."""
@@ -219,29 +222,6 @@ class Lane:
             )
 
 
-def _branch(plan: BulkPlan, grain: Grain, number: int, part: BulkPart) -> str:
-    """The failures of one part of a rule."""
-    row = "NULL" if grain == "form" else "row"
-    return (
-        f"SELECT {number}::SMALLINT AS rule, form, {row}::INTEGER AS row,"  # noqa: S608 - our own plan
-        f" ({part.outcome})::TINYINT AS outcome, ({part.left})::BIGINT AS left,"
-        f" ({part.right})::BIGINT AS right, ({part.other})::INTEGER AS other"
-        f" FROM {_source(plan, grain, part)} WHERE {part.fails}"
-    )
-
-
-def _source(plan: BulkPlan, grain: Grain, part: BulkPart) -> str:
-    """The least that holds the columns of a part: most rules name columns of the input only,
-    some computed scores, few the form's own columns beside its rows."""
-    named = set(re.findall(r'"(\w+)"', " ".join(part)))
-    if named <= set(input_columns(grain)):
-        return f'"{grain}_in"'
-    table = "form_wide" if grain == "form" else f"{grain}_scored"
-    if named <= set(plan.tables[table]):
-        return f'"{table}"'
-    return f"({plan.stages[f'{grain}_wide']}) AS w"
-
-
 def _shared(memory: str | None, lanes: int) -> int | None:
     """Bytes for each of some lanes. Raises ValueError for what is no amount such as "2GB"."""
     if memory is None:
@@ -252,20 +232,6 @@ def _shared(memory: str | None, lanes: int) -> int | None:
     number, prefix, binary = read.groups()
     power = " KMGT".index(prefix.upper() or " ")
     return int(Decimal(number) * (1024 if binary else 1000) ** power / lanes)
-
-
-def _tables(plan: BulkPlan, branches: Sequence[str]) -> str:
-    """The working tables, each with those of its columns that a later one or a branch names.
-
-    Computed once and held as they come: a table would cost more to fill than all that is computed.
-    """
-    stages, held = list(plan.stages), []
-    for name, columns in plan.tables.items():
-        later = [plan.stages[s] for s in stages[stages.index(name) + 1 :] if s in plan.tables]
-        text = "".join([*later, *(b for b in branches if f'"{name}"' in b)])
-        named = ", ".join(f'"{c}"' for c in columns if f'"{c}"' in text or c in ("form", "row"))
-        held.append(f'"{name}" AS MATERIALIZED (SELECT {named} FROM ({plan.stages[name]}))')  # noqa: S608
-    return ", ".join(held)
 
 
 def _connect() -> Any:

@@ -2,7 +2,8 @@
 
 The same stages and the same statements, put differently: scoring carries every column through,
 only columns that tell whether a statement fails are made, and of an outcome only "it fails" is
-asked for, as a condition that the engine uses as a filter.
+asked for, as a condition that the engine uses as a filter. Of rules about rows it is also told what
+must hold of the row alone (`jiping.engine.necessary`).
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import sqlglot
+
 from jiping.audit.catalogue import catalogue
 from jiping.audit.rule import Compare, Statement
 from jiping.engine.compile import FAIL, FAIL_WORSE, agreement, expressions, shown
 from jiping.engine.inputs import input_columns
+from jiping.engine.necessary import necessary
 from jiping.engine.plan import digest
 from jiping.engine.stages import KEPT, Used, build
 from jiping.model.row import Row
@@ -23,13 +27,14 @@ if TYPE_CHECKING:
 
 
 def compile_bulk(dialect: str = "duckdb") -> dict[str, Any]:
-    """Digest, stages, columns of the tables that are made, and each rule's grain and parts.
+    """Digest, stages, columns of the tables that are made, and each rule's grain, parts, needs.
 
-    A part is five expressions: condition, outcome, left, right, other row.
+    A part is five expressions: condition, outcome, left, right, other row. What it needs is a
+    condition over the columns of the scored table of its grain, or null.
     """
     everything = build(dialect)
     used: Used = {"form": set(), "fund": set(), "indicator": set()}
-    rules = {}
+    rules: dict[str, dict[str, Any]] = {}
     for code, rule in catalogue().items():
         if rule.check is None:
             continue
@@ -46,12 +51,26 @@ def compile_bulk(dialect: str = "duckdb") -> dict[str, Any]:
             if rule.grain == "form" or not named <= set(input_columns(rule.grain)):
                 used[rule.grain] |= named
     made = build(dialect, used, through=True)
+    for rule in rules.values():
+        scored = made.get(f"{rule['grain']}_scored")
+        rule["needed"] = [
+            None if scored is None else _needed(fails, set(scored[1].columns), dialect)
+            for fails, *_ in rule["parts"]
+        ]
     return {
         "digest": digest(),
         "stages": {name: sql for name, (sql, _) in made.items()},
         "tables": {name: list(made[name][1].columns) for name in KEPT},
         "rules": rules,
     }
+
+
+def _needed(fails: str, columns: set[str], dialect: str) -> str | None:
+    """What must be true of a row of the scored table for a part to fail; None: perhaps nothing."""
+    found = necessary(sqlglot.parse_one(fails, dialect=dialect), columns)
+    if found is None:
+        return None
+    return str(found.sql(dialect=dialect, identify=True)).replace("INT128", "HUGEINT")
 
 
 def failing(stated: Statement, wide: ir.Table, dialect: str) -> list[str]:

@@ -17,7 +17,8 @@ BULK_FILE = "bulk.json"
 GRAINS: tuple[Grain, ...] = ("form", "fund", "indicator")
 """The grains that rules have; facts in running text reach them as traits."""
 SOURCES = ("audit", "score", "engine/stages.py", "engine/inputs.py", "engine/compile.py",
-           "engine/compile_bulk.py", "model/row.py", "model/columns.py", "model/levels.py")  # fmt: skip
+           "engine/compile_bulk.py", "engine/necessary.py", "model/row.py", "model/columns.py",
+           "model/levels.py")  # fmt: skip
 """What the plan is made from, below the package."""
 
 

@@ -26,10 +26,12 @@ class BulkPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BulkRule:
-    """A rule's grain and statements."""
+    """A rule's grain and statements; for each of these a condition over the scored table of its
+    grain that holds wherever it fails, or None."""
 
     grain: Grain
     parts: tuple[BulkPart, ...]
+    needed: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def load_bulk() -> BulkPlan:
     """The rules for many forms that ship with this version."""
     data = json.loads(Path(__file__).with_name(BULK_FILE).read_bytes())
     rules = {
-        code: BulkRule(rule["grain"], tuple(BulkPart(*part) for part in rule["parts"]))
+        code: BulkRule(
+            rule["grain"], tuple(BulkPart(*part) for part in rule["parts"]), tuple(rule["needed"])
+        )
         for code, rule in data["rules"].items()
     }
     return BulkPlan(data["digest"], data["stages"], data["tables"], rules)

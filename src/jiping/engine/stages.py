@@ -116,7 +116,8 @@ def build(
 
     With ``used`` the wide tables hold only the columns that rules (and the ledger) name.
     ``through``: every input column goes through the scoring stages, so no row is joined to itself
-    at their end; cheaper for many rows, dearer to plan.
+    at their end, and what rules ask of the scheme and of the form's own columns goes with them, so
+    few rows are joined to the form's sums; cheaper for many rows, dearer to plan.
     """
     given = {g: unbound(f"{g}_in", input_columns(g)) for g in GRAINS}
     scheme = unbound("scheme_in", scheme_columns())
@@ -134,16 +135,23 @@ def build(
             given[grain] if through else given[grain].select("form", "row", *SCORING_COLUMNS[grain])
         )
         rows = rows if grain == "indicator" else _ranked(rows)
-        key = given["form"].select("form", "scheme")
-        wanted = scheme.select("scheme__scheme", *(f"scheme__{p}" for p in SCORING_PARAMETERS))
+        beside = _beside(used[grain], given["form"]) if through and used is not None else {}
+        asked = [c for c in scheme.columns if c in beside]
+        key = given["form"].select(
+            "form", "scheme", **{n: c for n, c in beside.items() if n not in asked}
+        )
+        scoring = [f"scheme__{p}" for p in SCORING_PARAMETERS]
+        wanted = scheme.select("scheme__scheme", *dict.fromkeys([*scoring, *asked]))
         parameters = key.join(wanted, key["scheme"] == wanted["scheme__scheme"]).select(
-            "form", *(c for c in wanted.columns if c != "scheme__scheme")
+            "form",
+            *(c for c in wanted.columns if c != "scheme__scheme"),
+            *(n for n in beside if n not in asked),
         )
         table = score(chain.start(rows.join(parameters, "form")), chain.add)
         results = FUND_RESULTS if grain == "fund" else INDICATOR_RESULTS
         kept = [*results, *(c for c in table.columns if c.startswith("by_"))]
         if through:
-            whole = table.select(*given[grain].columns, *kept)
+            whole = table.select(*given[grain].columns, *kept, *beside)
             scored[grain] = keep(f"{grain}_scored", chain, whole)
             continue
         # Only what scoring reads goes through its stages: every column is planned in each of them.
@@ -176,11 +184,18 @@ def build(
         }
         names = {c if c.startswith("scheme__") else f"form__{c}": c for c in form_wide.columns}
         del names["form__form"]
-        names = {n: names[n] for n in _wanted(names, used, (grain,))}
+        names = {n: names[n] for n in _wanted(names, used, (grain,)) if n not in table.columns}
         shared = form_wide.select("form", **{n: form_wide[c] for n, c in names.items()})
         whole = (table.mutate(**extra) if extra else table).join(shared, "form")
         keep(f"{grain}_wide", chain, _narrow(whole, used, grain, scored))
     return made
+
+
+def _beside(used: set[str], form: ir.Table) -> dict[str, str]:
+    """What rules about rows name of the scheme and of the input columns of the form: name → column."""
+    named = sorted(c for c in used if c.startswith(("form__", "scheme__")))
+    own = {c: c.removeprefix("form__") for c in named}
+    return {c: o for c, o in own.items() if c.startswith("scheme__") or o in form.columns}
 
 
 def _wanted(

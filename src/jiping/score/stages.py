@@ -74,6 +74,8 @@ SCORING_COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns of the input tables that scoring reads, by grain."""
 COST = tuple(sorted(COST_KINDS))
+QUOTIENTS = ("first", "second")
+"""The columns of quotients that methods share (`Method.quotient`)."""
 DIGIT_UNITS = ((0, ONE), (1, ONE // 10), (2, CENT), (3, 1000), (4, 100), (5, 10))
 
 
@@ -138,6 +140,8 @@ def score_indicators(table: ir.Table, add: Add) -> ir.Table:
     table = add(table, _values(Row(table, set())))
     table = add(table, _kind(Row(table, set())))
     table = add(table, {"method": _method(Row(table, set()))})
+    # Most rows have reached their target: nothing is divided where nothing needs to be.
+    table = add(table, {f"{q}__open": _open(Row(table, set()), q) for q in QUOTIENTS})
     r = Row(table, set())
     parts = [(m, m.points(r)) for m in methods()]
     table = divide(
@@ -149,7 +153,7 @@ def score_indicators(table: ir.Table, add: Add) -> ir.Table:
                 _fraction(parts, r, name, lambda p: p.denominator),
                 "scheme__rounding_unit",
             )
-            for name in ("first", "second")
+            for name in QUOTIENTS
         ],
         add,
         {"low": _pick(parts, r, lambda p: p.low), "high": _pick(parts, r, lambda p: p.high)},
@@ -172,9 +176,10 @@ def score_indicators(table: ir.Table, add: Add) -> ir.Table:
     r = Row(table, set())
     # The denominators were multiplied by the unit of the quotient.
     n = r.chosen_n * r.scheme.rounding_unit
-    exact = explained(r.score, r.score_decimals, n, r.chosen_d).fill_null(False)
+    exact = explained(r.score, r.score_decimals, n, r.chosen_d)
     partial = r.computed.notnull() & (r.computed != r.weight) & (r.computed != 0)
-    return add(table, {"score_agrees": (r.score == r.computed) | (partial & exact)})
+    agrees = (r.score == r.computed) | partial.ifelse(exact, False).fill_null(False)
+    return add(table, {"score_agrees": agrees})
 
 
 def _column(method: Method) -> str:
@@ -193,14 +198,27 @@ def _pick(parts: Parts, r: Row, part: Callable[[Points], Any]) -> ir.Value:
     return found
 
 
+def _open(r: Row, name: str) -> ir.Value:
+    """Whether a shared quotient decides the points: its method gives neither all nor nothing."""
+    found: Any = None
+    for method in methods():
+        if method.quotient == name:
+            points = method.points(r)
+            settled = points.full.fill_null(False)
+            if points.none is not None:
+                settled = settled | points.none.fill_null(False)
+            found = (r.kind == method.kind).ifelse(~settled, found)
+    return found
+
+
 def _fraction(parts: Parts, r: Row, name: str, part: Callable[[Points], Any]) -> ir.Value:
-    """Numerator or denominator of a shared quotient, by the row's kind."""
+    """Numerator or denominator of a shared quotient, by the row's kind, where it is open."""
     found: Any = None
     for method, points in parts:
         if method.quotient == name:
             value = part(points)
             found = (r.kind == method.kind).ifelse(value, found)
-    return found
+    return getattr(r, f"{name}__open").ifelse(found, None)
 
 
 def _given(table: ir.Table, method: Method) -> ir.Value:
@@ -238,7 +256,9 @@ def _over_cut(r: Row) -> ir.Value:
     for step in ("1", "2", "3"):
         line, part = getattr(r.scheme, f"over_step_{step}"), getattr(r.scheme, f"over_cut_{step}")
         cut = (share >= base * line).fill_null(False).ifelse(part, cut)
-    return (r.target > 0).ifelse(cut, None)
+    some = r.scheme.over_step_1.notnull() | r.scheme.over_step_2.notnull()
+    some = some | r.scheme.over_step_3.notnull()
+    return (some & (r.target > 0)).ifelse(cut, None)
 
 
 def _kind(r: Row) -> dict[str, ir.Value]:

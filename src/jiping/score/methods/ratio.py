@@ -29,7 +29,7 @@ def points(r: Row) -> Points:
     cut = r.over_cut.notnull()
     return Points(
         full=(r.actual >= r.target) & ~cut,
-        none=short & ((r.actual <= 0) | failed.fill_null(False)),
+        none=short.ifelse((r.actual <= 0) | failed.fill_null(False), False),
         numerator=wide(r.weight) * cut.ifelse(HUNDRED - r.over_cut, wide(r.actual)),
         denominator=cut.ifelse(HUNDRED, wide(r.target)),
     )
