@@ -12,13 +12,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import sqlglot
+from sqlglot import exp
 
 from jiping.audit.catalogue import catalogue
 from jiping.audit.rule import Compare, Statement
 from jiping.engine.compile import FAIL, FAIL_WORSE, agreement, expressions, shown
 from jiping.engine.inputs import input_columns
-from jiping.engine.necessary import necessary
+from jiping.engine.necessary import filtering, necessary
 from jiping.engine.plan import digest
+from jiping.engine.shorten import shortened
 from jiping.engine.stages import KEPT, Used, build
 from jiping.model.row import Row
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 
 
 def compile_bulk(dialect: str = "duckdb") -> dict[str, Any]:
-    """Digest, stages, columns of the tables that are made, and each rule's grain, parts, needs.
+    """Digest, stages, columns of the tables that are made, columns that can be made late, and each
+    rule's grain, parts, needs.
 
     A part is five expressions: condition, outcome, left, right, other row. What it needs is a
     condition over the columns of the scored table of its grain, or null.
@@ -57,20 +60,40 @@ def compile_bulk(dialect: str = "duckdb") -> dict[str, Any]:
             None if scored is None else _needed(fails, set(scored[1].columns), dialect)
             for fails, *_ in rule["parts"]
         ]
+    stages = {name: sql for name, (sql, _) in made.items()}
     return {
         "digest": digest(),
-        "stages": {name: sql for name, (sql, _) in made.items()},
+        "stages": stages,
         "tables": {name: list(made[name][1].columns) for name in KEPT},
+        "late": {grain: _late(grain, stages, rules, dialect) for grain in ("fund", "indicator")},
         "rules": rules,
+    }
+
+
+def _late(
+    grain: str, stages: dict[str, str], rules: dict[str, dict[str, Any]], dialect: str
+) -> dict[str, str]:
+    """The columns of the last scoring stage that only rules read, not the form's sums nor what
+    tells which rows a rule may be about: column → expression over the other columns."""
+    with_ = sqlglot.parse_one(stages[f"{grain}_scored"], dialect=dialect).find(exp.With)
+    last = with_.expressions[-1].this
+    needed = [n or "" for r in rules.values() if r["grain"] == grain for n in r["needed"]]
+    read = set(re.findall(r'"(\w+)"', " ".join([stages["form_wide"], *needed])))
+    return {
+        item.alias: item.this.sql(dialect=dialect, identify=True)
+        for item in last.expressions
+        if isinstance(item, exp.Alias) and item.alias not in read
     }
 
 
 def _needed(fails: str, columns: set[str], dialect: str) -> str | None:
     """What must be true of a row of the scored table for a part to fail; None: perhaps nothing."""
     found = necessary(sqlglot.parse_one(fails, dialect=dialect), columns)
-    if found is None:
-        return None
-    return str(found.sql(dialect=dialect, identify=True)).replace("INT128", "HUGEINT")
+    return None if found is None else _sql(found, dialect)
+
+
+def _sql(tree: Any, dialect: str) -> str:
+    return str(shortened(tree).sql(dialect=dialect, identify=True)).replace("INT128", "HUGEINT")
 
 
 def failing(stated: Statement, wide: ir.Table, dialect: str) -> list[str]:
@@ -93,4 +116,5 @@ def failing(stated: Statement, wide: ir.Table, dialect: str) -> list[str]:
         # are no concern of the rule, so it waits for them to be told apart.
         fails = concerned.ifelse(fails, False) if "*" in alone else concerned & fails
     numbers = {n: shown(getattr(stated, n), wide) for n in ("left", "right", "other")}
-    return expressions(wide.select(fails=fails, outcome=outcome, **numbers), dialect)
+    made = expressions(wide.select(fails=fails, outcome=outcome, **numbers), dialect)
+    return [_sql(filtering(sqlglot.parse_one(made[0], dialect=dialect)), dialect), *made[1:]]

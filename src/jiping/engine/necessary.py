@@ -1,7 +1,8 @@
-"""What must hold wherever a condition holds, said with fewer columns.
+"""What must hold wherever a condition holds, said with fewer columns and cheaper.
 
 A rule that looks at the form beside its rows can be asked only when the form's sums are known. What
-must be true of the row alone is known before: it picks the few rows worth keeping until then.
+must be true of the row alone is known before: it picks the few rows worth keeping until then. Those
+are asked the rule itself, exactly; so here a product may be guessed, as long as no row is missed.
 """
 
 from __future__ import annotations
@@ -14,32 +15,60 @@ from sqlglot import exp
 if TYPE_CHECKING:
     from sqlglot.expressions import Expression
 
+SLACK = "1e-9"  # float: far above the error of three factors as doubles; the rule decides exactly
+FACTORS = (exp.Mul, exp.Cast, exp.Column, exp.Literal, exp.Paren, exp.Identifier, exp.DataType)
+
 
 def necessary(condition: Expression, columns: Set[str]) -> Expression | None:
     """A condition over ``columns`` alone, true wherever ``condition`` is; None where every row may do.
 
-    Of a conjunction it keeps the parts that can be asked. What stands under ``CASE WHEN a THEN b ELSE
-    FALSE END`` is kept only with the whole of ``a``: it may not be computable (overflow) elsewhere.
+    Of a conjunction it keeps the parts that can be asked. Of ``CASE WHEN a THEN b ELSE FALSE END`` it
+    keeps both, as a conjunction where b is harmless, and b not at all where it may only be computed
+    (overflow) behind the whole of a. Comparisons of 128-bit products are made with doubles.
     """
     if isinstance(condition, exp.Paren):
         return necessary(condition.this, columns)
-    if _named(condition) <= columns:
-        return condition.copy()
     if isinstance(condition, exp.And):
-        left, right = (necessary(c, columns) for c in (condition.this, condition.expression))
-        return exp.and_(left, right) if left is not None and right is not None else left or right
+        return _both(*(necessary(c, columns) for c in (condition.this, condition.expression)))
     if isinstance(condition, exp.Or):
         left, right = (necessary(c, columns) for c in (condition.this, condition.expression))
         return None if left is None or right is None else exp.or_(left, right)
+    if _or_false(condition):
+        return necessary(condition.this, columns)
     guarded = _guarded(condition)
-    if guarded is None:
+    if guarded is not None:
+        guard, value = guarded
+        first, rest = necessary(guard, columns), necessary(value, columns)
+        if rest is None or _harmless(rest):
+            return _both(first, rest)
+        if first is None or not _named(guard) <= columns:
+            return first
+        return _both(first, exp.case().when(guard.copy(), rest).else_(exp.false()))
+    if not _named(condition) <= columns:
         return None
-    guard, value = guarded
-    first = necessary(guard, columns)
-    if first is None or not _named(guard) <= columns:
-        return first
-    rest = necessary(value, columns)
-    return first if rest is None else exp.case().when(first, rest).else_(exp.false())
+    return _guessed(condition) or condition.copy()
+
+
+def filtering(condition: Expression) -> Expression:
+    """The same condition as a filter, where null and false are alike: parts of a conjunction or
+    disjunction are not made false where they are null, so an engine can leave off after the first."""
+    if isinstance(condition, exp.Paren):
+        return exp.paren(filtering(condition.this), copy=False)
+    if isinstance(condition, exp.And | exp.Or):
+        condition.set("this", filtering(condition.this))
+        condition.set("expression", filtering(condition.expression))
+    elif _or_false(condition):
+        return exp.paren(filtering(condition.this), copy=False)
+    return condition
+
+
+def _both(left: Expression | None, right: Expression | None) -> Expression | None:
+    return exp.and_(left, right) if left is not None and right is not None else left or right
+
+
+def _or_false(condition: Expression) -> bool:
+    """Is it ``COALESCE(…, FALSE)``?"""
+    return isinstance(condition, exp.Coalesce) and condition.expressions == [exp.false()]
 
 
 def _guarded(condition: Expression) -> tuple[Expression, Expression] | None:
@@ -50,6 +79,44 @@ def _guarded(condition: Expression) -> tuple[Expression, Expression] | None:
     if len(branches) != 1 or other != exp.false():
         return None
     return branches[0].this, branches[0].args["true"]
+
+
+def _guessed(condition: Expression) -> Expression | None:
+    """A comparison of products as one of doubles, a little wider; None for anything else."""
+    kinds = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.EQ)
+    if not isinstance(condition, kinds) or not any(map(_is_wide, condition.find_all(exp.Cast))):
+        return None
+    left, right = condition.this.copy(), condition.expression.copy()
+    if not all(isinstance(n, FACTORS) for side in (left, right) for n in side.walk()):
+        return None
+    left, right = _doubles(left), _doubles(right)
+    slack = exp.Mul(this=exp.Abs(this=right.copy()), expression=exp.Literal.number(SLACK))
+    least, most = right - slack, right + slack
+    if isinstance(condition, exp.EQ):
+        return exp.Between(this=left, low=least, high=most)
+    upward = isinstance(condition, exp.GT | exp.GTE)
+    return exp.GTE(this=left, expression=least) if upward else exp.LTE(this=left, expression=most)
+
+
+def _doubles(product: Expression) -> Expression:
+    def changed(node: Expression) -> Expression:
+        if _is_wide(node):
+            return exp.cast(node.this, "double")
+        return node
+
+    return exp.paren(product.transform(changed))
+
+
+def _is_wide(node: Expression) -> bool:
+    return isinstance(node, exp.Cast) and node.to.sql(dialect="duckdb") == "INT128"
+
+
+def _harmless(condition: Expression) -> bool:
+    """Can it be computed anywhere? Doubles don't overflow, products of integers may."""
+    return all(
+        any(c.to.is_type("double") for c in product.find_all(exp.Cast))
+        for product in condition.find_all(exp.Mul, exp.Abs)
+    ) and not any(map(_is_wide, condition.find_all(exp.Cast)))
 
 
 def _named(condition: Expression) -> set[str]:

@@ -36,11 +36,13 @@ class BulkRule:
 
 @dataclass(frozen=True, slots=True)
 class BulkPlan:
-    """Statements that make the working tables, in order; those tables' columns; the rules."""
+    """Statements that make the working tables, in order; those tables' columns; by grain, those
+    that can be made of the others late, for few rows; the rules."""
 
     digest: str
     stages: dict[str, str]
     tables: dict[str, list[str]]
+    late: dict[str, dict[str, str]]
     rules: dict[str, BulkRule]
 
 
@@ -54,4 +56,4 @@ def load_bulk() -> BulkPlan:
         )
         for code, rule in data["rules"].items()
     }
-    return BulkPlan(data["digest"], data["stages"], data["tables"], rules)
+    return BulkPlan(data["digest"], data["stages"], data["tables"], data["late"], rules)

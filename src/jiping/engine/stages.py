@@ -69,6 +69,11 @@ class Chain:
         sql = "SELECT *, " + shell.removeprefix("SELECT ").replace('"t0".', "")
         return self._named(sql, table.mutate(**columns).schema())
 
+    def read_last(self, columns: set[str]) -> list[str]:
+        """Those of these columns that the last stage reads."""
+        named = re.findall(r'"(\w+)"', self.stages[-1][1])
+        return sorted(columns & set(named))
+
     def end(self, table: ir.Table, name: str) -> tuple[str, ir.Table]:
         """The statement that makes ``table`` (an expression over the last stage), and its name."""
         last = to_sql(table, self._dialect)
@@ -117,7 +122,8 @@ def build(
     With ``used`` the wide tables hold only the columns that rules (and the ledger) name.
     ``through``: every input column goes through the scoring stages, so no row is joined to itself
     at their end, and what rules ask of the scheme and of the form's own columns goes with them, so
-    few rows are joined to the form's sums; cheaper for many rows, dearer to plan.
+    few rows are joined to the form's sums, and what the last stage reads, so that it can be put off;
+    cheaper for many rows, dearer to plan.
     """
     given = {g: unbound(f"{g}_in", input_columns(g)) for g in GRAINS}
     scheme = unbound("scheme_in", scheme_columns())
@@ -151,7 +157,8 @@ def build(
         results = FUND_RESULTS if grain == "fund" else INDICATOR_RESULTS
         kept = [*results, *(c for c in table.columns if c.startswith("by_"))]
         if through:
-            whole = table.select(*given[grain].columns, *kept, *beside)
+            held = [*given[grain].columns, *kept, *beside]
+            whole = table.select(*held, *chain.read_last(set(table.columns) - set(held)))
             scored[grain] = keep(f"{grain}_scored", chain, whole)
             continue
         # Only what scoring reads goes through its stages: every column is planned in each of them.

@@ -64,7 +64,7 @@ def _source(plan: BulkPlan, branch: Branch) -> str:
         return f'"{grain}_in"'
     if grain == "form":
         return '"form_wide"'
-    table = f"{grain}_scored" if branch.needed is None else f"{grain}_near"
+    table = f"{grain}_scored" if branch.needed is None else _near(grain)
     if named <= set(plan.tables[f"{grain}_scored"]):
         return f'"{table}"'
     wide = plan.stages[f"{grain}_wide"].replace(f'"{grain}_scored"', f'"{table}"')
@@ -77,19 +77,30 @@ def _tables(plan: BulkPlan, asked: Sequence[Branch], selects: Sequence[str]) -> 
     stages = list(plan.stages)
     for name, columns in plan.tables.items():
         later = [plan.stages[s] for s in stages[stages.index(name) + 1 :] if s in plan.tables]
-        near = name.replace("_scored", "_near")
-        users = [n for n, select in enumerate(selects) if f'"{near}"' in select and near != name]
-        needed = [b.needed for b in (asked[n] for n in users) if b.needed is not None]
-        kept = [selects[n] for n in users]
-        own = [*later, *needed, *kept, *(s for s in selects if f'"{name}"' in s)]
-        held.append(_table(name, _listed(columns, own), f"({plan.stages[name]})"))
+        users = [b for b, s in zip(asked, selects, strict=True) if f'"{_near(b.grain)}"' in s]
+        users = [b for b in users if f"{b.grain}_scored" == name]
+        read = [*later, *(s for s in selects if f'"{name}"' in s)]
+        near = [s for s in selects if users and f'"{_near(users[0].grain)}"' in s]
+        late = {c: e for c, e in plan.late.get(name.removesuffix("_scored"), {}).items() if users}
+        late = {c: e for c, e in late.items() if c in _named(" ".join(near))}
+        needed = [b.needed for b in users if b.needed is not None]
+        early = [c for c in columns if c not in late or c in _named(" ".join(read))]
+        kept = _listed(early, [*near, *late.values()])
+        listed = _listed(early, [*read, *near, *late.values(), *needed])
+        held.append(_table(name, listed, f"({plan.stages[name]})"))
         if users:
             # DISTINCT changes nothing, as form and row tell rows apart; but what is gathered by
             # groups is taken up by DuckDB as it comes, and what is only filtered is stored first.
             where = " OR ".join(f"({n})" for n in dict.fromkeys(needed))
-            listed = "DISTINCT " + _listed(columns, kept)
-            held.append(_table(near, listed, f'"{name}" WHERE {where}'))
+            few = f'SELECT DISTINCT {kept} FROM "{name}" WHERE {where}'  # noqa: S608 - our own plan
+            more = "".join(f', {e} AS "{c}"' for c, e in late.items())
+            held.append(_table(_near(users[0].grain), f"*{more}", f"({few})"))
     return ", ".join(held)
+
+
+def _near(grain: Grain) -> str:
+    """The name of the table of those rows of a grain on which a rule may fail."""
+    return f"{grain}_near"
 
 
 def _table(name: str, columns: str, source: str) -> str:

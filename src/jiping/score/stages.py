@@ -6,13 +6,13 @@ The result columns are described in `FUND_RESULTS` and `INDICATOR_RESULTS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from jiping.model.levels import COST_KINDS
 from jiping.model.row import Row
 from jiping.score.exact import CENT, HUNDRED, ONE, Quotient, divide, wide, within
-from jiping.score.methods import Method, Points, methods
+from jiping.score.methods import Method, methods
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -76,6 +76,8 @@ SCORING_COLUMNS: dict[str, tuple[str, ...]] = {
 COST = tuple(sorted(COST_KINDS))
 QUOTIENTS = ("first", "second")
 """The columns of quotients that methods share (`Method.quotient`)."""
+KINDS = ("satisfaction", "deadline", "equal", "qualitative", "negative", "positive")
+"""The kinds of methods, the most frequent last: that one is asked for first."""
 DIGIT_UNITS = ((0, ONE), (1, ONE // 10), (2, CENT), (3, 1000), (4, 100), (5, 10))
 
 
@@ -143,59 +145,58 @@ def score_indicators(table: ir.Table, add: Add) -> ir.Table:
     # Most rows have reached their target: nothing is divided where nothing needs to be.
     table = add(table, {f"{q}__open": _open(Row(table, set()), q) for q in QUOTIENTS})
     r = Row(table, set())
-    parts = [(m, m.points(r)) for m in methods()]
+    points = {m.id: m.points(r) for m in methods()}
     table = divide(
         table,
         [
             Quotient(
                 name,
-                _fraction(parts, r, name, lambda p: p.numerator),
-                _fraction(parts, r, name, lambda p: p.denominator),
+                _fraction(r, name, lambda m: points[m.id].numerator),
+                _fraction(r, name, lambda m: points[m.id].denominator),
                 "scheme__rounding_unit",
             )
             for name in QUOTIENTS
         ],
         add,
-        {"low": _pick(parts, r, lambda p: p.low), "high": _pick(parts, r, lambda p: p.high)},
-    )
-    table = add(table, {f"by_{_column(m)}": _given(table, m) for m in methods()})
-    r = Row(table, set())
-    chosen: ir.Value = r.weight.nullif(r.weight)
-    for m in methods():
-        chosen = (r.method == m.id).ifelse(table[f"by_{_column(m)}"], chosen)
-    second = r.method.isin(tuple(m.id for m in methods() if m.quotient == "second"))
-    table = add(
-        table,
         {
-            "computed": chosen,
-            "reached": _reached(r),
-            "chosen_n": second.ifelse(r.second__n, r.first__n),
-            "chosen_d": second.ifelse(r.second__d, r.first__d),
+            "low": _in_force(r, lambda m: points[m.id].low),
+            "high": _in_force(r, lambda m: points[m.id].high),
         },
     )
     r = Row(table, set())
+    computed = _in_force(r, lambda m: _points(r, m))
+    table = add(table, {"computed": computed, "reached": _reached(r)})
+    r = Row(table, set())
+    second = _in_force(r, lambda m: 1 if m.quotient == "second" else None).notnull()
+    n, d = (second.ifelse(getattr(r, f"second__{x}"), getattr(r, f"first__{x}")) for x in "nd")
     # The denominators were multiplied by the unit of the quotient.
-    n = r.chosen_n * r.scheme.rounding_unit
-    exact = explained(r.score, r.score_decimals, n, r.chosen_d)
+    exact = explained(r.score, r.score_decimals, n * r.scheme.rounding_unit, d)
     partial = r.computed.notnull() & (r.computed != r.weight) & (r.computed != 0)
     agrees = (r.score == r.computed) | partial.ifelse(exact, False).fill_null(False)
-    return add(table, {"score_agrees": agrees})
+    table = add(table, {"score_agrees": agrees})
+    # Last, as few rows are asked for it.
+    r = Row(table, set())
+    return add(table, {f"by_{_column(m)}": _given(r, m) for m in methods()})
 
 
 def _column(method: Method) -> str:
     return method.id.replace("-", "_")
 
 
-Parts = Sequence[tuple[Method, Points]]
-
-
-def _pick(parts: Parts, r: Row, part: Callable[[Points], Any]) -> ir.Value:
-    """The named part of the method in force; null for methods that have none."""
-    found: Any = r.weight.nullif(r.weight)
-    for method, points in parts:
-        if part(points) is not None:
-            found = (r.method == method.id).ifelse(part(points), found)
-    return found
+def _in_force(r: Row, part: Callable[[Method], Any]) -> Any:
+    """The part of the method in force; null where there is none, or it has no such part."""
+    rules = {"negative": r.scheme.reverse_rule, "equal": r.scheme.equal_rule}
+    found: Any = None
+    for kind in KINDS:
+        value: Any = None
+        for method in methods():
+            own = part(method) if method.kind == kind else None
+            if own is not None:
+                asked = method.rule is not None
+                value = (rules[kind] == method.rule).ifelse(own, value) if asked else own
+        if value is not None:
+            found = (r.kind == kind).ifelse(value, found)
+    return found.cast("int64")
 
 
 def _open(r: Row, name: str) -> ir.Value:
@@ -211,29 +212,31 @@ def _open(r: Row, name: str) -> ir.Value:
     return found
 
 
-def _fraction(parts: Parts, r: Row, name: str, part: Callable[[Points], Any]) -> ir.Value:
+def _fraction(r: Row, name: str, part: Callable[[Method], Any]) -> ir.Value:
     """Numerator or denominator of a shared quotient, by the row's kind, where it is open."""
     found: Any = None
-    for method, points in parts:
+    for method in methods():
         if method.quotient == name:
-            value = part(points)
-            found = (r.kind == method.kind).ifelse(value, found)
+            found = (r.kind == method.kind).ifelse(part(method), found)
     return getattr(r, f"{name}__open").ifelse(found, None)
 
 
-def _given(table: ir.Table, method: Method) -> ir.Value:
-    """What a method gives the rows of its kind."""
-    r = Row(table, set())
+def _points(r: Row, method: Method) -> ir.Value:
+    """What a method gives a row of its kind."""
     points = method.points(r)
     given: Any = None
     if method.quotient is not None:
-        given = table[method.quotient]
+        given = getattr(r, method.quotient)
     elif points.low is not None:
         given = within(r.score, r.low, r.high)
     if points.none is not None:
         given = points.none.ifelse(0, given)
-    given = points.full.ifelse(r.weight, given)
-    return (r.kind == method.kind).ifelse(given, None).cast("int64")
+    return points.full.ifelse(r.weight, given)
+
+
+def _given(r: Row, method: Method) -> ir.Value:
+    """What a method gives the rows of its kind; null for others."""
+    return (r.kind == method.kind).ifelse(_points(r, method), None).cast("int64")
 
 
 def _values(r: Row) -> dict[str, ir.Value]:
