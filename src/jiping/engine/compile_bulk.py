@@ -18,11 +18,12 @@ from jiping.audit.catalogue import catalogue
 from jiping.audit.rule import Compare, Statement
 from jiping.engine.compile import FAIL, FAIL_WORSE, agreement, expressions, shown
 from jiping.engine.inputs import input_columns
-from jiping.engine.necessary import filtering, necessary
+from jiping.engine.necessary import filtering, necessary, numbered, sooner
 from jiping.engine.plan import digest
 from jiping.engine.shorten import shortened
 from jiping.engine.stages import KEPT, Used, build
 from jiping.model.row import Row
+from jiping.score.stages import KIND_NUMBER
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -89,7 +90,7 @@ def _late(
 def _needed(fails: str, columns: set[str], dialect: str) -> str | None:
     """What must be true of a row of the scored table for a part to fail; None: perhaps nothing."""
     found = necessary(sqlglot.parse_one(fails, dialect=dialect), columns)
-    return None if found is None else _sql(found, dialect)
+    return None if found is None else _sql(sooner(found), dialect)
 
 
 def _sql(tree: Any, dialect: str) -> str:
@@ -117,4 +118,7 @@ def failing(stated: Statement, wide: ir.Table, dialect: str) -> list[str]:
         fails = concerned.ifelse(fails, False) if "*" in alone else concerned & fails
     numbers = {n: shown(getattr(stated, n), wide) for n in ("left", "right", "other")}
     made = expressions(wide.select(fails=fails, outcome=outcome, **numbers), dialect)
-    return [_sql(filtering(sqlglot.parse_one(made[0], dialect=dialect)), dialect), *made[1:]]
+    condition = sqlglot.parse_one(made[0], dialect=dialect)
+    if "kind_number" in wide.columns:
+        condition = numbered(condition, "kind", "kind_number", KIND_NUMBER)
+    return [_sql(filtering(condition), dialect), *made[1:]]

@@ -7,7 +7,7 @@ are asked the rule itself, exactly; so here a product may be guessed, as long as
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -47,6 +47,59 @@ def necessary(condition: Expression, columns: Set[str]) -> Expression | None:
     if not _named(condition) <= columns:
         return None
     return _guessed(condition) or condition.copy()
+
+
+def sooner(condition: Expression) -> Expression:
+    """The same condition, in every conjunction first what is cheap and seldom true.
+
+    Flags and comparisons of numbers leave few rows; that a value is there, or which word stands in a
+    column, is true of most and dearer. An engine that learns an order by itself has no time to.
+    """
+    if isinstance(condition, exp.Paren):
+        return exp.paren(sooner(condition.this))
+    if isinstance(condition, exp.Or):
+        return exp.or_(sooner(condition.this), sooner(condition.expression))
+    if isinstance(condition, exp.And):
+        parts = [sooner(part) for part in condition.flatten()]
+        return exp.and_(*sorted(parts, key=_lateness))
+    return condition.copy()
+
+
+def _lateness(condition: Expression) -> int:
+    bare = condition.unnest()
+    if isinstance(bare, exp.Not):
+        bare = bare.this.unnest()
+    if isinstance(bare, exp.Or | exp.Case | exp.And):
+        return 5
+    if any(literal.is_string for literal in bare.find_all(exp.Literal)):
+        return 4
+    if isinstance(bare, exp.Column) or any(c.to.is_type("double") for c in bare.find_all(exp.Cast)):
+        return 0
+    if isinstance(bare, exp.Is | exp.Coalesce):
+        return 3
+    return 1 if len(_named(bare)) > 1 else 2
+
+
+def numbered(tree: Expression, column: str, by: str, numbers: Mapping[str, int]) -> Expression:
+    """The same, where ``column`` is compared with words: ``by`` holds a number for each of them."""
+
+    def changed(node: Expression) -> Expression:
+        words: list[Expression] = []
+        if isinstance(node, exp.EQ | exp.NEQ):
+            words = [node.expression]
+        elif isinstance(node, exp.In) and not node.args.get("query"):
+            words = node.expressions
+        asked = node.this if words else None
+        if not isinstance(asked, exp.Column) or asked.name != column:
+            return node
+        if not all(isinstance(w, exp.Literal) and w.name in numbers for w in words):
+            return node
+        asked.set("this", exp.to_identifier(by, quoted=True))
+        for word in words:
+            word.replace(exp.Literal.number(numbers[word.name]))
+        return node
+
+    return tree.transform(changed)
 
 
 def filtering(condition: Expression) -> Expression:
