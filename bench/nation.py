@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 CHANCE = 0.03
 """Of a kind of slip in a form. Some kinds fit only some forms; at least 1 % have each."""
-CHUNK = 200_000
+CHUNK = 250_000
 ROW_GROUP = 250_000
 Slip = Callable[[dict[str, Any], random.Random], bool]
 """Changes a form as a person would; False where there is nothing that it could change."""

@@ -33,7 +33,15 @@ EXTRAS = {name for listed in PROJECT["optional-dependencies"].values() for name 
 # `portable` is loaded when a cluster is asked for.
 COMPILER = {
     f"jiping/engine/{name}.py"
-    for name in ("compile", "compile_bulk", "portable", "shorten", "stages", "translate")
+    for name in (
+        "compile",
+        "compile_bulk",
+        "necessary",
+        "portable",
+        "shorten",
+        "stages",
+        "translate",
+    )
 }
 # The room of scans is loaded only when a scan comes, and says so where the extra ocr is missing.
 SCANS = {p.relative_to(SOURCE).as_posix() for p in (SOURCE / "jiping/read/scan").glob("*.py")}

@@ -14,6 +14,7 @@ from jiping.dataset import inputs
 from jiping.dataset.interrupts import Interruptible, interruptible
 from jiping.engine.database import Database
 from jiping.engine.plan import GRAINS, load_plan
+from jiping.engine.plan_bulk import load_bulk
 from jiping.model.columns import Grain
 from jiping.score.scheme import Scheme, schemes
 
@@ -95,7 +96,7 @@ class Reckoning:
             f"SELECT k.*, c.scheme FROM own_form k JOIN ({query}) c USING (form)",
         )
         for name in self.plan.tables:
-            self.view(name, self.plan.stages[name])
+            self.view(name, load_bulk().stages[name])
 
     def give_trials(self, trials: str, count: int) -> None:
         """As `give_schemes`, for forms under several schemes at once.
@@ -112,7 +113,7 @@ class Reckoning:
                 f" FROM own_{grain} k JOIN {trials} t ON t.form = k.form",
             )
         for name in self.plan.tables:
-            self.view(name, self.plan.stages[name])
+            self.view(name, load_bulk().stages[name])
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The result of a query."""

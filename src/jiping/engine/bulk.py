@@ -38,7 +38,7 @@ Chunk = Mapping[Grain, "str | Path | pyarrow.Table"]
 
 BATCH = 100_000
 """Findings in one Arrow batch."""
-ROW_GROUP = 30_000
+ROW_GROUP = 250_000
 """Rows of a Parquet row group: what a scan skips, or reads, as a whole."""
 Done = tuple[list["pyarrow.RecordBatch"], list[Crash]]
 """What a chunk gave: batches of findings, and the rules that could not be run."""

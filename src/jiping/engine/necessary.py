@@ -7,7 +7,7 @@ are asked the rule itself, exactly; so here a product may be guessed, as long as
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -60,9 +60,18 @@ def sooner(condition: Expression) -> Expression:
     if isinstance(condition, exp.Or):
         return exp.or_(sooner(condition.this), sooner(condition.expression))
     if isinstance(condition, exp.And):
-        parts = [sooner(part) for part in condition.flatten()]
+        parts = [sooner(part) for part in _conjunction(condition)]
         return exp.and_(*sorted(parts, key=_lateness))
     return condition.copy()
+
+
+def _conjunction(condition: Expression) -> Iterator[Expression]:
+    bare = condition.unnest()
+    if not isinstance(bare, exp.And):
+        yield bare
+        return
+    for part in (bare.this, bare.expression):
+        yield from _conjunction(part)
 
 
 def _lateness(condition: Expression) -> int:

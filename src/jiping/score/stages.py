@@ -146,8 +146,7 @@ def score_indicators(table: ir.Table, add: Add) -> ir.Table:
     table = add(table, _plain_kind(Row(table, set())))
     table = add(table, {"kind_number": _kind(Row(table, set()))})
     r = Row(table, set())
-    words = r.kind_number.cases(*((n, k) for k, n in KIND_NUMBER.items()), else_=None)
-    table = add(table, {"kind": words, "method": _method(r)})
+    table = add(table, {"kind": _kind_word(r), "method": _method(r)})
     # Most rows have reached their target: nothing is divided where nothing needs to be.
     table = add(table, {f"{q}__open": _open(Row(table, set()), q) for q in QUOTIENTS})
     r = Row(table, set())
@@ -242,7 +241,9 @@ def _points(r: Row, method: Method) -> ir.Value:
 
 def _given(r: Row, method: Method) -> ir.Value:
     """What a method gives the rows of its kind; null for others."""
-    return (r.kind_number == KIND_NUMBER[method.kind]).ifelse(_points(r, method), None).cast("int64")
+    return (
+        (r.kind_number == KIND_NUMBER[method.kind]).ifelse(_points(r, method), None).cast("int64")
+    )
 
 
 def _values(r: Row) -> dict[str, ir.Value]:
@@ -275,7 +276,9 @@ def _plain_kind(r: Row) -> dict[str, ir.Value]:
     n = KIND_NUMBER
     texts = r.target.isnull() & r.actual.isnull()
     is_cost = r.level2.isin(COST).fill_null(False)
-    worded = r.nature.cases(*((k, n[k]) for k in ("positive", "negative", "equal")), else_=None)
+    worded: Any = None
+    for word in ("positive", "negative", "equal"):
+        worded = (r.nature == word).ifelse(n[word], worded)
     nature = r.silent.ifelse(is_cost.ifelse(n["negative"], n["positive"]), worded)
     said = r.operator.isin(("<=", "<")).fill_null(False).ifelse(n["negative"], nature)
     said = r.operator.isin((">=", ">")).fill_null(False).ifelse(n["positive"], said)
@@ -298,6 +301,13 @@ def _kind(r: Row) -> ir.Value:
     return r.scheme.satisfaction_full.notnull().ifelse(banded, r.plain_kind).cast("int8")
 
 
+def _kind_word(r: Row) -> ir.Value:
+    word: Any = None
+    for kind, number in KIND_NUMBER.items():
+        word = (r.kind_number == number).ifelse(kind, word)
+    return word
+
+
 def _method(r: Row) -> ir.Value:
     rules = {"negative": r.scheme.reverse_rule, "equal": r.scheme.equal_rule}
     method = r.weight.isnull().ifelse("none", "as-printed")
@@ -311,6 +321,7 @@ def _method(r: Row) -> ir.Value:
 
 def _reached(r: Row) -> ir.Value:
     """Whether the actual value reaches the target; null where that can't be compared."""
+
     def is_(kind: str) -> Any:
         return r.kind_number == KIND_NUMBER[kind]
 

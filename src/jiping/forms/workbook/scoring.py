@@ -129,8 +129,10 @@ def score_indicator(sheet: Sheet, at: int, inputs: Mapping[str, Column], scheme:
     titles = {"numeric": "可比", "dated": "时限", "silent": "未注性质", "over_cut": "超额扣减"}
     for name, value in stages._values(r).items():
         r.put(name, keep(titles[name], column(value)))
-    kinds = stages._kind(r)
-    r.put("kind", keep("计分类别", column(kinds["kind"])))
+    plain = stages._plain_kind(r)["plain_kind"]
+    r.put("plain_kind", keep("计分类别编号", column(plain)))
+    r.put("kind_number", column(stages._kind(r)))
+    r.put("kind", keep("计分类别", column(stages._kind_word(r))))
     r.put("method", keep("计分方法", column(stages._method(r))))
     used = [m for m in methods() if _in_force(m, scheme)]
     # A method is only chosen where its values are there, so it need not ask for them again.
