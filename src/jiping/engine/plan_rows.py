@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jiping.engine.three_valued import *
 
-DIGEST = '939eb2bd272707d05641646bb881b1d4430b43bf1e8c1f3b670d9c067e030f09'
+DIGEST = '268c07b79056bbc8234fc5546dd8b14e6faa19e1a4413a8c9b98bc0afd3079a3'
 
 
 def fund_scored(tables):
