@@ -55,11 +55,11 @@ def compile_bulk(dialect: str = "duckdb") -> dict[str, Any]:
             if rule.grain == "form" or not named <= set(input_columns(rule.grain)):
                 used[rule.grain] |= named
     made = build(dialect, used, through=True)
-    for rule in rules.values():
-        scored = made.get(f"{rule['grain']}_scored")
-        rule["needed"] = [
+    for made_of in rules.values():
+        scored = made.get(f"{made_of['grain']}_scored")
+        made_of["needed"] = [
             None if scored is None else _needed(fails, set(scored[1].columns), dialect)
-            for fails, *_ in rule["parts"]
+            for fails, *_ in made_of["parts"]
         ]
     stages = {name: sql for name, (sql, _) in made.items()}
     return {
@@ -76,8 +76,8 @@ def _late(
 ) -> dict[str, str]:
     """The columns of the last scoring stage that only rules read, not the form's sums nor what
     tells which rows a rule may be about: column → expression over the other columns."""
-    with_ = sqlglot.parse_one(stages[f"{grain}_scored"], dialect=dialect).find(exp.With)
-    last = with_.expressions[-1].this
+    tree: Any = sqlglot.parse_one(stages[f"{grain}_scored"], dialect=dialect)
+    last = tree.find(exp.With).expressions[-1].this
     needed = [n or "" for r in rules.values() if r["grain"] == grain for n in r["needed"]]
     read = set(re.findall(r'"(\w+)"', " ".join([stages["form_wide"], *needed])))
     return {

@@ -8,18 +8,17 @@ are asked the rule itself, exactly; so here a product may be guessed, as long as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlglot import exp
 
-if TYPE_CHECKING:
-    from sqlglot.expressions import Expression
-
+Tree = Any
+"""A condition as sqlglot parses it."""
 SLACK = "1e-9"  # float: far above the error of three factors as doubles; the rule decides exactly
 FACTORS = (exp.Mul, exp.Cast, exp.Column, exp.Literal, exp.Paren, exp.Identifier, exp.DataType)
 
 
-def necessary(condition: Expression, columns: Set[str]) -> Expression | None:
+def necessary(condition: Tree, columns: Set[str]) -> Tree | None:
     """A condition over ``columns`` alone, true wherever ``condition`` is; None where every row may do.
 
     Of a conjunction it keeps the parts that can be asked. Of ``CASE WHEN a THEN b ELSE FALSE END`` it
@@ -49,7 +48,7 @@ def necessary(condition: Expression, columns: Set[str]) -> Expression | None:
     return _guessed(condition) or condition.copy()
 
 
-def sooner(condition: Expression) -> Expression:
+def sooner(condition: Tree) -> Tree:
     """The same condition, in every conjunction first what is cheap and seldom true.
 
     Flags and comparisons of numbers leave few rows; that a value is there, or which word stands in a
@@ -65,7 +64,7 @@ def sooner(condition: Expression) -> Expression:
     return condition.copy()
 
 
-def _conjunction(condition: Expression) -> Iterator[Expression]:
+def _conjunction(condition: Tree) -> Iterator[Tree]:
     bare = condition.unnest()
     if not isinstance(bare, exp.And):
         yield bare
@@ -74,7 +73,7 @@ def _conjunction(condition: Expression) -> Iterator[Expression]:
         yield from _conjunction(part)
 
 
-def _lateness(condition: Expression) -> int:
+def _lateness(condition: Tree) -> int:
     bare = condition.unnest()
     if isinstance(bare, exp.Not):
         bare = bare.this.unnest()
@@ -89,11 +88,11 @@ def _lateness(condition: Expression) -> int:
     return 1 if len(_named(bare)) > 1 else 2
 
 
-def numbered(tree: Expression, column: str, by: str, numbers: Mapping[str, int]) -> Expression:
+def numbered(tree: Tree, column: str, by: str, numbers: Mapping[str, int]) -> Tree:
     """The same, where ``column`` is compared with words: ``by`` holds a number for each of them."""
 
-    def changed(node: Expression) -> Expression:
-        words: list[Expression] = []
+    def changed(node: Tree) -> Tree:
+        words: list[Tree] = []
         if isinstance(node, exp.EQ | exp.NEQ):
             words = [node.expression]
         elif isinstance(node, exp.In) and not node.args.get("query"):
@@ -111,7 +110,7 @@ def numbered(tree: Expression, column: str, by: str, numbers: Mapping[str, int])
     return tree.transform(changed)
 
 
-def filtering(condition: Expression) -> Expression:
+def filtering(condition: Tree) -> Tree:
     """The same condition as a filter, where null and false are alike: parts of a conjunction or
     disjunction are not made false where they are null, so an engine can leave off after the first."""
     if isinstance(condition, exp.Paren):
@@ -124,16 +123,16 @@ def filtering(condition: Expression) -> Expression:
     return condition
 
 
-def _both(left: Expression | None, right: Expression | None) -> Expression | None:
+def _both(left: Tree | None, right: Tree | None) -> Tree | None:
     return exp.and_(left, right) if left is not None and right is not None else left or right
 
 
-def _or_false(condition: Expression) -> bool:
+def _or_false(condition: Tree) -> bool:
     """Is it ``COALESCE(…, FALSE)``?"""
     return isinstance(condition, exp.Coalesce) and condition.expressions == [exp.false()]
 
 
-def _guarded(condition: Expression) -> tuple[Expression, Expression] | None:
+def _guarded(condition: Tree) -> tuple[Tree, Tree] | None:
     """a and b of ``CASE WHEN a THEN b ELSE FALSE END``."""
     if not isinstance(condition, exp.Case) or condition.this is not None:
         return None
@@ -143,7 +142,7 @@ def _guarded(condition: Expression) -> tuple[Expression, Expression] | None:
     return branches[0].this, branches[0].args["true"]
 
 
-def _guessed(condition: Expression) -> Expression | None:
+def _guessed(condition: Tree) -> Tree | None:
     """A comparison of products as one of doubles, a little wider; None for anything else."""
     kinds = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.EQ)
     if not isinstance(condition, kinds) or not any(map(_is_wide, condition.find_all(exp.Cast))):
@@ -160,8 +159,8 @@ def _guessed(condition: Expression) -> Expression | None:
     return exp.GTE(this=left, expression=least) if upward else exp.LTE(this=left, expression=most)
 
 
-def _doubles(product: Expression) -> Expression:
-    def changed(node: Expression) -> Expression:
+def _doubles(product: Tree) -> Tree:
+    def changed(node: Tree) -> Tree:
         if _is_wide(node):
             return exp.cast(node.this, "double")
         return node
@@ -169,11 +168,11 @@ def _doubles(product: Expression) -> Expression:
     return exp.paren(product.transform(changed))
 
 
-def _is_wide(node: Expression) -> bool:
+def _is_wide(node: Tree) -> bool:
     return isinstance(node, exp.Cast) and node.to.sql(dialect="duckdb") == "INT128"
 
 
-def _harmless(condition: Expression) -> bool:
+def _harmless(condition: Tree) -> bool:
     """Can it be computed anywhere? Doubles don't overflow, products of integers may."""
     return all(
         any(c.to.is_type("double") for c in product.find_all(exp.Cast))
@@ -181,5 +180,5 @@ def _harmless(condition: Expression) -> bool:
     ) and not any(map(_is_wide, condition.find_all(exp.Cast)))
 
 
-def _named(condition: Expression) -> set[str]:
+def _named(condition: Tree) -> set[str]:
     return {column.name for column in condition.find_all(exp.Column)}

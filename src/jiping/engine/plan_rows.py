@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jiping.engine.three_valued import *
 
-DIGEST = '268c07b79056bbc8234fc5546dd8b14e6faa19e1a4413a8c9b98bc0afd3079a3'
+DIGEST = '4b0e1f2564e2ec07243a12b5100be6af5c1cc566a6fd06166e32e3a979ecfeda'
 
 
 def fund_scored(tables):
