@@ -29,7 +29,7 @@ BINDING: dict[type[exp.Expression], int] = {
 
 def shortened(tree: Any) -> Any:
     """The same statement or expression (a sqlglot tree, changed in place), shorter."""
-    tree = tree.transform(_without_needless, copy=False)
+    tree = tree.transform(_without_needless, copy=False).transform(_counted, copy=False)
     for case in list(tree.find_all(exp.Case)):
         _flatten(case)
     for parenthesis in reversed(list(tree.find_all(exp.Paren))):
@@ -65,6 +65,18 @@ def _star(select: Any, tables: Mapping[str, Sequence[str]]) -> None:
                 after = listed[start + len(columns) :]
                 select.set("expressions", [*listed[:start], star, *after])
                 break
+
+
+def _counted(node: Any) -> Any:
+    """A sum of ones as a count: DuckDB adds up sums in 128 bits, counts in 64."""
+    case = node.this if isinstance(node, exp.Sum) else None
+    if not isinstance(case, exp.Case) or case.this is not None or len(case.args["ifs"]) != 1:
+        return node
+    one, zero = exp.Literal.number(1), exp.Literal.number(0)
+    if case.args["ifs"][0].args["true"] != one or case.args.get("default") != zero:
+        return node
+    case.set("default", None)
+    return exp.Count(this=case)
 
 
 def _without_needless(node: Any) -> Any:
