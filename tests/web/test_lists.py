@@ -13,6 +13,7 @@ from making.bureau import Bureau
 import jiping
 from jiping.store.actions.forms import create_form
 from jiping.store.models import Form, LogEntry, SavedView
+from jiping.web.pages.lists import written
 
 pytestmark = pytest.mark.django_db
 Signed = Callable[[str], Client]
@@ -100,6 +101,13 @@ def test_the_list_is_taken_away_and_noted(filled: Bureau, signed: Signed) -> Non
     assert [row[7] for row in rows[1:]] == ["95.71", "97.5", "98.95", "98.95", "100"]
     assert rows[2][0] == "'=HYPERLINK(1)"
     assert LogEntry.objects.latest("pk").detail["what"] == "forms.csv"
+
+
+def test_what_looks_like_a_formula_stays_text() -> None:
+    row = ["-1+2", "-12.50", "\r=1", "甲-乙", "-", "@A1"]
+    text = b"".join(written([row])).decode("utf-8-sig")
+    [kept] = csv.reader(io.StringIO(text, newline=""))
+    assert kept == ["'-1+2", "-12.50", "'\r=1", "甲-乙", "'-", "'@A1"]
 
 
 def test_rules_say_how_often_they_fired_here(filled: Bureau, signed: Signed) -> None:
